@@ -1,0 +1,88 @@
+"""The service itself, on a loopback port, over the invented data."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from hostagegraph.service.app import create_app
+from hostagegraph.service.serving import Serving
+from hostagegraph.workers import Limits
+from tests.service.world import catalogue_in, snapshot_in
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service and a client for it."""
+
+    app: FastAPI
+    url: str
+    client: httpx.Client
+
+    @property
+    def serving(self) -> Serving:
+        found = self.app.state.serving
+        assert isinstance(found, Serving)
+        return found
+
+    @property
+    def pids(self) -> frozenset[int]:
+        return self.serving.adhoc.pids | self.serving.saved.pids
+
+    def sparql(self, query: str, accept: str | None = None) -> httpx.Response:
+        headers = {"Accept": accept} if accept else {}
+        return self.client.get("/sparql", params={"query": query}, headers=headers)
+
+
+def running(app: FastAPI) -> Iterator[Service]:
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        began = time.monotonic()
+        while not server.started:
+            assert thread.is_alive()
+            assert time.monotonic() - began < 30
+            time.sleep(0.02)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=url, timeout=60) as client:
+            yield Service(app, url, client)
+    finally:
+        server.should_exit = True
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Serve with limits as they are by default, save for a short deadline."""
+    folder = tmp_path_factory.mktemp("service")
+    app = create_app(
+        snapshot_in(folder / "snapshots"),
+        catalogue_in(folder / "queries"),
+        adhoc=Limits(deadline=2, result=2_000_000),
+        saved=Limits(workers=1, most=1, deadline=30),
+    )
+    yield from running(app)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Serve with one worker and one place in the queue."""
+    folder: Path = tmp_path_factory.mktemp("small")
+    app = create_app(
+        snapshot_in(folder / "snapshots"),
+        catalogue_in(folder / "queries"),
+        adhoc=Limits(workers=1, most=1, deadline=3, queue=1),
+        saved=Limits(workers=1, most=1),
+        union=False,
+    )
+    yield from running(app)

@@ -1,0 +1,7 @@
+#! g:c0103-04-g1 | hg:against | sh:MinCountConstraintComponent
+DELETE DATA {
+  g:c0103-04-g1 hg:against agent:harbour-ministry .
+  g:c0103-04 hg:allegationAgainst agent:harbour-ministry .
+  g:s-motive hg:ascribedTo agent:harbour-ministry
+} ;
+INSERT DATA { g:s-motive hg:ascribedTo g:u-official }

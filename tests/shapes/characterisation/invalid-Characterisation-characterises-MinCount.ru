@@ -1,0 +1,2 @@
+#! g:s-view | hg:characterises | sh:MinCountConstraintComponent
+DELETE DATA { g:s-view hg:characterises proposal:harbour }

@@ -1,0 +1,3 @@
+#! g:c0101-02-r1 | hg:fromClaim | sh:DisjointConstraintComponent
+DELETE DATA { g:c0101-02-r1 hg:toClaim h:c0105-01 } ;
+INSERT DATA { g:c0101-02-r1 hg:toClaim g:c0101-02 }

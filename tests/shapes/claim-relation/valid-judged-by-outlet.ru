@@ -1,0 +1,2 @@
+DELETE DATA { g:c0101-02-r1 hg:judgedBy curator:1 } ;
+INSERT DATA { g:c0101-02-r1 hg:judgedBy agent:example-gazette }

@@ -1,0 +1,4 @@
+#! g:c0104-04 | hg:content | sh:ClassConstraintComponent
+#! g:s-absence | | sh:OrConstraintComponent
+DELETE DATA { g:c0104-04 hg:content g:s-absence } ;
+INSERT DATA { g:c0104-04 hg:content proposal:harbour }

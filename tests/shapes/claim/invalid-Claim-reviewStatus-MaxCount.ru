@@ -1,0 +1,2 @@
+#! g:c0104-04 | hg:reviewStatus | sh:MaxCountConstraintComponent
+INSERT DATA { g:c0104-04 hg:reviewStatus hg:challenged }

@@ -1,0 +1,2 @@
+#! g:s-instruction | hg:forbids | sh:InConstraintComponent
+INSERT DATA { g:s-instruction hg:forbids hg:actSign }

@@ -1,0 +1,6 @@
+#! g:s-speech | hg:endMax | sh:DatatypeConstraintComponent
+#! g:s-speech | hg:endMin | sh:LessThanOrEqualsConstraintComponent
+#! g:s-speech | hg:startMax | sh:LessThanOrEqualsConstraintComponent
+#! g:s-speech | hg:startMin | sh:LessThanOrEqualsConstraintComponent
+DELETE DATA { g:s-speech hg:endMax "1900-01-01"^^xsd:date } ;
+INSERT DATA { g:s-speech hg:endMax "New Year" }

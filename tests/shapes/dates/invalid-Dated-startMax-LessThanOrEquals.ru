@@ -1,0 +1,3 @@
+#! g:s-speech | hg:startMax | sh:LessThanOrEqualsConstraintComponent
+DELETE DATA { g:s-speech hg:startMax "1900-01-01"^^xsd:date } ;
+INSERT DATA { g:s-speech hg:startMax "1900-01-02"^^xsd:date }

@@ -1,0 +1,2 @@
+#! ex:stray | | sh:ClassConstraintComponent
+INSERT DATA { ex:stray hg:replyStatus hg:denied }

@@ -1,0 +1,2 @@
+#! g:s-motive | | sh:ClassConstraintComponent
+INSERT DATA { g:s-motive hg:valence hg:negative }

@@ -1,0 +1,2 @@
+#! g:s-decision | | sh:OrConstraintComponent
+INSERT DATA { g:s-decision hg:subtype hg:summit }

@@ -1,0 +1,3 @@
+#! g:c0103-04 | | hgs:check-e06-allegation-reviewed
+DELETE DATA { g:c0103-04 hg:reviewStatus hg:reviewed ; hg:reviewedBy curator:1 } ;
+INSERT DATA { g:c0103-04 hg:reviewStatus hg:draft }

@@ -1,0 +1,4 @@
+DELETE DATA { g:s-release hg:attributionMode hg:anonymous ; hg:publishedSpeaker g:u-official } ;
+INSERT DATA {
+  g:s-release hg:attributionMode hg:onBehalf ; hg:publishedSpeaker agent:freedonia-team , agent:casimir-voss
+}

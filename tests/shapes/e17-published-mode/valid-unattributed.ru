@@ -1,0 +1,2 @@
+DELETE DATA { g:s-release hg:attributionMode hg:anonymous ; hg:publishedSpeaker g:u-official } ;
+INSERT DATA { g:s-release hg:attributionMode hg:unattributed }

@@ -1,0 +1,2 @@
+#! g:s-meeting | hg:actor | sh:ClassConstraintComponent
+INSERT DATA { g:s-meeting hg:actor office:envoy }

@@ -1,0 +1,2 @@
+#! g:s-meeting | hg:completion | sh:MaxCountConstraintComponent
+INSERT DATA { g:s-meeting hg:completion hg:planned }

@@ -1,0 +1,2 @@
+#! g:i-number | hg:classification | sh:MaxCountConstraintComponent
+INSERT DATA { g:i-number hg:classification hg:sensitive }

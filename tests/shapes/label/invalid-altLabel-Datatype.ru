@@ -1,0 +1,2 @@
+#! agent:freedonia-team | skos:altLabel | sh:DatatypeConstraintComponent
+INSERT DATA { agent:freedonia-team skos:altLabel "The team" }

@@ -1,0 +1,2 @@
+#! place:port-city | rdfs:label | sh:QualifiedMinCountConstraintComponent
+DELETE DATA { place:port-city rdfs:label "Port City"@en }

@@ -1,0 +1,2 @@
+#! office:envoy | ex:heldBy | sh:ClosedConstraintComponent
+INSERT DATA { office:envoy ex:heldBy "Quill" }

@@ -1,0 +1,2 @@
+#! g:p-10-40 | ex:quotation | sh:ClosedConstraintComponent
+INSERT DATA { g:p-10-40 ex:quotation "All that was said." }

@@ -1,0 +1,2 @@
+#! agent:casimir-voss | dcterms:identifier | sh:NodeKindConstraintComponent
+INSERT DATA { agent:casimir-voss dcterms:identifier ex:voss }

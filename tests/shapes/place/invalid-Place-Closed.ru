@@ -1,0 +1,2 @@
+#! place:port-city | ex:occupiedBy | sh:ClosedConstraintComponent
+INSERT DATA { place:port-city ex:occupiedBy "Sylvania" }

@@ -1,0 +1,2 @@
+#! g:s-number | | sh:OrConstraintComponent
+DELETE DATA { g:s-number hg:value 12.0 ; hg:valueMin 10.0 ; hg:valueMax 14.0 }

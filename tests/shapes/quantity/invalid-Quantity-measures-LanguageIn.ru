@@ -1,0 +1,2 @@
+#! g:s-number | hg:measures | sh:LanguageInConstraintComponent
+INSERT DATA { g:s-number hg:measures "delegates" }

@@ -1,0 +1,3 @@
+#! g:s-number | hg:unit | sh:DatatypeConstraintComponent
+DELETE DATA { g:s-number hg:unit "people" } ;
+INSERT DATA { g:s-number hg:unit "people"@en }

@@ -1,0 +1,2 @@
+#! g:s-number | hg:unit | sh:MinCountConstraintComponent
+DELETE DATA { g:s-number hg:unit "people" }

@@ -1,0 +1,2 @@
+#! g:p-10-40-pos | ex:words | sh:ClosedConstraintComponent
+INSERT DATA { g:p-10-40-pos ex:words "the harbour" }

@@ -1,0 +1,2 @@
+#! g:p-10-40-pos | oa:end | sh:MinCountConstraintComponent
+DELETE DATA { g:p-10-40-pos oa:end "40"^^xsd:nonNegativeInteger }

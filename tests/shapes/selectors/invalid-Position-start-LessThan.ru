@@ -1,0 +1,3 @@
+#! g:p-10-40-pos | oa:start | sh:LessThanConstraintComponent
+DELETE DATA { g:p-10-40-pos oa:start "10"^^xsd:nonNegativeInteger } ;
+INSERT DATA { g:p-10-40-pos oa:start "40"^^xsd:nonNegativeInteger }

@@ -1,0 +1,2 @@
+#! g:s-meeting | hg:concerns | sh:NodeKindConstraintComponent
+INSERT DATA { g:s-meeting hg:concerns "the harbour" }

@@ -1,0 +1,2 @@
+#! g:s-meeting | hg:ofMandate | sh:ClassConstraintComponent
+INSERT DATA { g:s-meeting hg:ofMandate proposal:harbour }

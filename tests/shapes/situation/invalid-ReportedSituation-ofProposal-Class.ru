@@ -1,0 +1,2 @@
+#! g:s-meeting | hg:ofProposal | sh:ClassConstraintComponent
+INSERT DATA { g:s-meeting hg:ofProposal mandate:other }

@@ -1,0 +1,2 @@
+#! g:copy-reprint | schema:url | sh:MaxCountConstraintComponent
+INSERT DATA { g:copy-reprint schema:url ex:other }

@@ -1,0 +1,2 @@
+#! h:t-en | hg:digest | sh:MaxCountConstraintComponent
+INSERT DATA { h:t-en hg:digest "dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd" }

@@ -1,0 +1,2 @@
+#! h:t-en | hg:digest | sh:MinCountConstraintComponent
+DELETE DATA { h:t-en hg:digest "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" }

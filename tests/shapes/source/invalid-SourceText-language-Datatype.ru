@@ -1,0 +1,3 @@
+#! h:t-en | dcterms:language | sh:DatatypeConstraintComponent
+DELETE DATA { h:t-en dcterms:language "en" } ;
+INSERT DATA { h:t-en dcterms:language "en"@en }

@@ -1,0 +1,2 @@
+#! h:t-en | dcterms:language | sh:MinCountConstraintComponent
+DELETE DATA { h:t-en dcterms:language "en" }

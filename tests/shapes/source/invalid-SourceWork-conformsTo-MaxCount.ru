@@ -1,0 +1,2 @@
+#! source:example-gazette-1900 | dcterms:conformsTo | sh:MaxCountConstraintComponent
+INSERT DATA { source:example-gazette-1900 dcterms:conformsTo ex:other }

@@ -1,0 +1,2 @@
+#! source:example-gazette-1900 | schema:url | sh:MaxCountConstraintComponent
+INSERT DATA { source:example-gazette-1900 schema:url ex:other }

@@ -1,0 +1,2 @@
+#! g:s-tenure | hg:memberOf | sh:MaxCountConstraintComponent
+INSERT DATA { g:s-tenure hg:memberOf agent:harbour-ministry }

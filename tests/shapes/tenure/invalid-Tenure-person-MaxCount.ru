@@ -1,0 +1,2 @@
+#! g:s-tenure | hg:person | sh:MaxCountConstraintComponent
+INSERT DATA { g:s-tenure hg:person agent:casimir-voss }

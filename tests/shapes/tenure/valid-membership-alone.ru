@@ -1,0 +1,1 @@
+DELETE DATA { g:s-tenure hg:office office:envoy }

@@ -1,0 +1,2 @@
+#! ex:stray | | sh:OrConstraintComponent
+INSERT DATA { ex:stray hg:reviewStatus hg:draft }

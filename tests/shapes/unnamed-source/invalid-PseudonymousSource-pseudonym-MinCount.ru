@@ -1,0 +1,2 @@
+#! g:u-k | hg:pseudonym | sh:MinCountConstraintComponent
+DELETE DATA { g:u-k hg:pseudonym "K." }

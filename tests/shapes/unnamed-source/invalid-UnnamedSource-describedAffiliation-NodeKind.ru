@@ -1,0 +1,2 @@
+#! g:u-k | hg:describedAffiliation | sh:NodeKindConstraintComponent
+INSERT DATA { g:u-k hg:describedAffiliation "the team" }

@@ -1,0 +1,3 @@
+#! g:u-official | hg:descriptor | sh:PatternConstraintComponent
+DELETE DATA { g:u-official hg:descriptor "senior harbour official"@en } ;
+INSERT DATA { g:u-official hg:descriptor "one\u00A0of\u2003the\tofficials who\u3000know the harbour"@en }

@@ -1,0 +1,2 @@
+#! g:u-official | rdf:type | sh:InConstraintComponent
+INSERT DATA { g:u-official a ex:Envoy }

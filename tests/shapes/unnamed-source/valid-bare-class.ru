@@ -1,0 +1,1 @@
+DELETE DATA { g:u-official a hg:AnonymousSource }
