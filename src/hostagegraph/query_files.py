@@ -105,12 +105,14 @@ def _find_places(draft: _Draft) -> None:
     """Find line and column of every key of the head, and the keys that stand twice."""
     lines = {n: each for n, each in enumerate(draft.text.split("\n"), 1) if each.startswith("#+")}
     source = "\n".join(line[2:].removeprefix(" ") for line in lines.values())
+    numbers = list(lines)
     try:
         root = yaml.compose(source, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:  # in a line below the first gap
-        draft.blame_text(max(lines), f"the head cannot be read: {error.problem}")
+    except yaml.MarkedYAMLError as error:  # below the first gap: above it, all was read
+        line = error.problem_mark.line if error.problem_mark else 0
+        message = f"the head cannot be read: {error.problem}"
+        draft.blame_text(numbers[min(line, len(numbers) - 1)], message)
         return
-    numbers = list(lines)
     shift = 3 if draft.text.startswith("#+ ") else 2
 
     def mark(place: _Place, node: yaml.Node) -> None:

@@ -42,14 +42,14 @@ def lints(text: str, droppable: Iterable[str]) -> Iterator[Lint]:
 
 def values_lines(text: str, name: str) -> list[int]:
     """Give the line of every VALUES that binds a variable, alone or with others."""
-    plain = masked(text)
-    start = rf"\b(?i:VALUES)\s*(?:\?{name}\b|\([^)]*\?{name}\b)"
+    plain, variable = masked(text), re.escape(f"?{name}")
+    start = rf"\b(?i:VALUES)\s*(?:{variable}\b|\([^)]*{variable}\b)"
     return [_line_of(plain, found.start()) for found in re.finditer(start, plain)]
 
 
 def is_whole_line(text: str, line: int, name: str) -> bool:
     """Tell whether a line is `VALUES ?name { … }` and nothing else."""
-    whole = rf"\s*(?i:VALUES)\s*\?{name}\s*\{{.*\}}\s*"
+    whole = rf"\s*(?i:VALUES)\s*{re.escape(f'?{name}')}\s*\{{.*\}}\s*"
     return re.fullmatch(whole, masked(text).split("\n")[line - 1]) is not None
 
 
@@ -93,9 +93,10 @@ def _scanning_filters(plain: str) -> Iterator[Lint]:
 def _unguarded_filters(plain: str, droppable: tuple[str, ...]) -> Iterator[Lint]:
     for line, content in _filters(plain):
         for name in droppable:
-            guard = rf"!\s*BOUND\s*\(\s*\?{name}\s*\)"
+            variable = re.escape(f"?{name}")
+            guard = rf"!\s*BOUND\s*\(\s*{variable}\s*\)"
             guarded = "||" in content and re.search(guard, content, re.IGNORECASE)
-            if re.search(rf"\?{name}\b", content) and not guarded:
+            if re.search(rf"{variable}\b", content) and not guarded:
                 message = f"without a value this finds nothing; write `!BOUND(?{name}) || …`"
                 yield Lint(line, 1, message, name)
 

@@ -101,6 +101,6 @@ def _typed(spec: "dataclasses.Field[Any]", value: Any, origin: str) -> Any:
         found = kind(value)
     except ValueError as error:
         raise SettingsError(f"{origin}: {spec.name} takes {kind.__name__}, not {value}") from error
-    if kind in (int, float) and found <= 0:
+    if kind in (int, float) and found <= 0 and spec.name != "port":  # port 0 is any free one
         raise SettingsError(f"{origin}: {spec.name} must be more than 0, not {value}")
     return found

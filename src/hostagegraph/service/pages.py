@@ -33,6 +33,7 @@ MOST_MENTIONS: Final = 50
 _MOST_BYTES: Final = 4_000_000
 _WEB = re.compile(r"https?://[^\s<>\"]+\Z", re.ASCII)
 _LONGEST_CHAIN: Final = 32
+_OFFSETS: Final = re.compile(r"(\d+)-(\d+)$")
 _LANGUAGES: Final = ("en", "")
 
 
@@ -74,6 +75,7 @@ class Voice:
     who: Cell
     stance: Cell
     form: Cell | None
+    passages: tuple[Cell, ...]
     relays: tuple["Voice", ...]
 
 
@@ -319,6 +321,7 @@ def entity(request: Request, iri: str, triples: Sequence[ox.Triple], mentions: R
         draft=_is_draft(facts, (iri, *claims)),
         claims=[(facts.cell(ox.NamedNode(claim)), _voices(facts, claim)) for claim in claims],
         voices=_voices(facts, iri),
+        accused=_accused(facts, iri),
         properties=_properties(facts, iri),
         mentions=mentions,
         most_mentions=MOST_MENTIONS,
@@ -361,12 +364,31 @@ def _voice(facts: _Facts, link: str, above: frozenset[str]) -> Voice:
         first("assertor") or Cell("somebody"),
         first("stance") or Cell("says"),
         first("form"),
+        tuple(_passage(facts, each) for each in facts.values(link, facts.term("reportedIn"))),
         tuple(
             _voice(facts, each, seen)
             for each in inner
             if each not in seen and len(seen) < _LONGEST_CHAIN
         ),
     )
+
+
+def _passage(facts: _Facts, passage: ox.NamedNode) -> Cell:
+    """Name a passage by its offsets, which its IRI holds, or by its locator's name."""
+    local = passage.value.rpartition("/")[2].removeprefix("p-")
+    offsets = _OFFSETS.search(local)
+    text = f"characters {offsets[1]} to {offsets[2]}" if offsets else local
+    return Cell(text, address(passage.value, facts.base), "", passage.value)
+
+
+def _accused(facts: _Facts, claim: str) -> list[tuple[Cell, Cell]]:
+    """Give each agent whom a claim accuses, with what the source says of that agent's reply."""
+    found = []
+    for allegation in facts.values(claim, facts.term("allegation")):
+        agents = facts.values(allegation.value, facts.term("against"))
+        replies = facts.values(allegation.value, facts.term("replyStatus"))
+        found += [(facts.cell(a), facts.cell(r)) for a, r in zip(agents, replies, strict=False)]
+    return found
 
 
 # The ontology
