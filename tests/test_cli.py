@@ -1,6 +1,7 @@
 """The command line: what it prints and how it ends."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -63,10 +64,18 @@ def test_check_prints_mistakes_as_json(capsys: pytest.CaptureFixture[str], tmp_p
     assert found[0]["path"] == "claims[0].content.changeType"
 
 
-def test_check_takes_a_project_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    root = sample_project(tmp_path)
-    code = main(["check", str(root)])
-    assert (code, "no mistakes" in capsys.readouterr().err) == (0, True)
+@pytest.mark.parametrize("name", ["", "data"])
+def test_check_takes_another_folder_of_records(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, built: Path, name: str
+) -> None:
+    """The shapes are those of the project, the records those of the folder."""
+    shutil.copytree(SAMPLE / "data", tmp_path / "data")
+    code, _, err = run(capsys, built, "check", str(tmp_path / name))
+    assert (code, "no mistakes" in err) == (0, True)
+    edit(tmp_path, FIRST, "changeType: granted", "changeType: grant")
+    code, out, _ = run(capsys, built, "check", str(tmp_path / name))
+    assert (code, out.startswith(f"{FIRST}:")) == (1, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
 
 
 def test_check_reports_in_turtle(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

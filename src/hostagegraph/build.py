@@ -56,12 +56,22 @@ _KEYS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project folder and how to build it: base IRI, texts at hand, drafts refused or not."""
+    """A project folder and how to build it: base IRI, texts at hand, drafts refused or not.
+
+    `data` is a folder that holds other records to check against this project's shapes; without it
+    the records are the project's own.
+    """
 
     root: Path
     base: str = v.DEFAULT_BASE
     texts: tuple[Path, ...] = ()
     release: bool = False
+    data: Path | None = None
+
+    @property
+    def records(self) -> Path:
+        """The folder whose `data` is read."""
+        return self.data or self.root
 
     @property
     def cache(self) -> Path:
@@ -110,7 +120,7 @@ def check(project: Project, progress: Progress = _silent) -> Checked:
     among the texts is no text.
     """
     shapes = Shapes.load(project.root / "shapes", project.base)
-    reading = read_records(project.root)
+    reading = read_records(project.records)
     catalogue, query_problems = _catalogue(project)
     own = _own_quads(reading, project.base)
     # What a broken file defines is known by name and class alone, so that no reference dangles.

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -112,7 +112,9 @@ def _add_check(commands: Any) -> None:
     parser = _command(
         commands, "check", run_check, "check the records, or a partner's Turtle; publish nothing"
     )
-    parser.add_argument("file", nargs="?", help="a Turtle file to check in place of the records")
+    parser.add_argument(
+        "file", nargs="?", help="a folder with other records, or a Turtle file, to check instead"
+    )
     parser.add_argument("--base", help="the base of all IRIs; ends in a slash")
     parser.add_argument("--texts", help="a folder with the texts of the sources")
     parser.add_argument("--release", action="store_true", help="refuse drafts")
@@ -121,11 +123,12 @@ def _add_check(commands: Any) -> None:
 
 def run_check(settings: Settings, given: argparse.Namespace) -> int:
     """Check records or a Turtle file; print every mistake with its place."""
+    project = _project(settings, release=given.release)
     if given.file and Path(given.file).is_dir():
-        settings = read_settings({**vars(given), "root": given.file}, os.environ)
+        project = replace(project, data=_records_folder(Path(given.file)))
     elif given.file:
         return _check_turtle(settings, given)
-    checked = build.check(_project(settings, release=given.release), _progress())
+    checked = build.check(project, _progress())
     if given.format == "turtle":
         print(validation.report_turtle(checked.findings), end="")
     else:
@@ -137,6 +140,11 @@ def run_check(settings: Settings, given: argparse.Namespace) -> int:
     claims = sum(len(section.claims) for section in checked.reading.sections.values())
     print(f"{claims} claims in {len(checked.reading.sections)} files: no mistakes", file=sys.stderr)
     return DONE
+
+
+def _records_folder(given: Path) -> Path:
+    """Give the folder that holds `data`; the name of the data folder itself will do too."""
+    return given.resolve().parent if given.resolve().name == "data" else given
 
 
 def _check_turtle(settings: Settings, given: argparse.Namespace) -> int:
