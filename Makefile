@@ -4,7 +4,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV     := .tools/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
-.PHONY: serve test check fix docs browser lock clean
+.PHONY: serve test check coverage fix docs browser lock clean
 
 serve: .venv/.ready
 	$(BIN)/hostagegraph build
@@ -18,7 +18,10 @@ check: .venv/.ready-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q --cov --cov-report=
+	$(BIN)/python -m pytest -q -m "not slow and not browser"
+
+coverage: .venv/.ready-test  # all tests, with the share of branches they reach
+	$(BIN)/python -m pytest -q --cov
 
 fix: .venv/.ready-test
 	$(BIN)/ruff format .

@@ -177,6 +177,7 @@ build.build(build.Project(root), root / "snapshots")
 """
 
 
+@pytest.mark.slow
 def test_twenty_kills_at_random_moments_leave_the_published_snapshot_intact(
     tmp_path: Path,
 ) -> None:

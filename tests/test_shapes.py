@@ -374,6 +374,7 @@ def test_records_with_their_closures_give_what_the_whole_graph_gives() -> None:
     assert apart == set(whole)
 
 
+@pytest.mark.slow
 def test_the_generated_constraints_find_what_the_checks_find() -> None:
     """Every check fires in one small graph: edits are added while all fire that fired before."""
     quads, firing = BASE, set[str]()

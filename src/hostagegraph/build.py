@@ -1,6 +1,7 @@
 """Records and shapes in, one checked and published dataset out."""
 
 import hashlib
+import itertools
 import json
 import textwrap
 import time
@@ -13,7 +14,16 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from hostagegraph import exchange, model, rdf, snapshot, validation, verification
+from hostagegraph import (
+    balance,
+    exchange,
+    expectations,
+    model,
+    rdf,
+    snapshot,
+    validation,
+    verification,
+)
 from hostagegraph import vocabulary as v
 from hostagegraph.errors import InvalidRecords, Problem, SnapshotError
 from hostagegraph.queries import Catalogue
@@ -135,6 +145,8 @@ def check(project: Project, progress: Progress = _silent) -> Checked:
         progress("check", done, len(own))
     texts = verification.find_texts(reading, project.texts)
     problems = [*reading.problems, *query_problems, *verification.wrong_passages(reading, texts)]
+    if not reading.problems:
+        problems += expectations.unmet(project.records, _counts_by_section(reading, own, project))
     whole = (*quads, *_framework(project, catalogue))
     findings += validation.check_graph(
         shapes, store_of([*whole, *stubs]), release=project.release, whole=not reading.problems
@@ -198,6 +210,17 @@ def _own_quads(reading: Reading, base: str) -> dict[str, tuple[ox.Quad, ...]]:
     for file, section in reading.sections.items():
         own[file] = tuple(rdf.section_quads(section, sources[section.source], base))
     return own
+
+
+def _counts_by_section(
+    reading: Reading, own: Mapping[str, Iterable[ox.Quad]], project: Project
+) -> dict[str, Counter[str]]:
+    """Count what each section says, by its name, and what all records say together."""
+    found = {"all": expectations.counts_of(itertools.chain(*own.values()), project.base)}
+    for file, section in reading.sections.items():
+        counts = expectations.counts_of(own[file], project.base)
+        found[section.section] = found.get(section.section, Counter()) + counts
+    return found
 
 
 def _framework(project: Project, catalogue: Catalogue | None) -> Iterator[ox.Quad]:
@@ -295,7 +318,16 @@ def _turtle(
     return {
         **{f"{name}.ttl": text.encode() for name, text in sorted(texts.items())},
         "dataset.ttl": "\n".join(data).encode(),
+        **_reports(project, checked),
     }
+
+
+def _reports(project: Project, checked: Checked) -> dict[str, bytes]:
+    """Weigh the data for the snapshot that will hold it."""
+    name = snapshot.name_of(canonical(checked.quads))
+    weighed = balance.balance_of(store_of(checked.quads), project.base, name)
+    texts = {"balance.md": weighed.as_markdown(), "balance.json": weighed.as_json()}
+    return {file: text.encode() for file, text in texts.items()}
 
 
 def _counts(quads: Iterable[ox.Quad], base: str) -> dict[str, int]:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from hostagegraph import (
     __version__,
+    balance,
     build,
     docs,
     passages,
@@ -73,7 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (_add_build, _add_check, _add_serve, _add_query, _add_anchor, _add_verify):
         add(commands)
-    for add in (_add_export, _add_docs, _add_new):
+    for add in (_add_report, _add_export, _add_docs, _add_new):
         add(commands)
     return parser
 
@@ -299,6 +300,21 @@ def _show_gaps(reading: records.Reading, text: verification.SourceText) -> None:
 
 
 # --- exchange, documentation, skeletons -----------------------------------------------------------
+
+
+def _add_report(commands: Any) -> None:
+    parser = _command(commands, "report", run_report, "print who is accused, on whose word")
+    parser.add_argument("--format", choices=["markdown", "json"], default="markdown")
+    parser.add_argument("--snapshots", help="where snapshots lie")
+
+
+def run_report(settings: Settings, given: argparse.Namespace) -> int:
+    """Print the balance report of the published snapshot."""
+    published = snapshot.current(settings.snapshots_folder)
+    store = open_store(published.store)
+    weighed = balance.balance_of(store, published.manifest.base, published.name)
+    print(weighed.as_json() if given.format == "json" else weighed.as_markdown(), end="")
+    return DONE
 
 
 def _add_export(commands: Any) -> None:

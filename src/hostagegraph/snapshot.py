@@ -81,6 +81,11 @@ class Contents:
     queries: Mapping[str, Any]
 
 
+def name_of(dataset: bytes) -> str:
+    """Name the snapshot that holds a canonical dataset."""
+    return digest_of(dataset)[:_NAME_LENGTH]
+
+
 def current(snapshots: Path) -> Snapshot:
     """Open the published snapshot. Raises SnapshotError when there is none or it is damaged."""
     link = snapshots / "current"
@@ -113,7 +118,7 @@ def publish(
     """
     try:
         with _only_writer(snapshots):
-            target = snapshots / digest_of(contents.dataset)[:_NAME_LENGTH]
+            target = snapshots / name_of(contents.dataset)
             if not _is_whole(target):
                 _write(snapshots, target, contents, step)
             step("switch")

@@ -37,8 +37,9 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Open a browser for this module alone: its driver keeps an event loop in this thread."""
     found = os.environ.get("HOSTAGEGRAPH_BROWSER") or next(
         filter(None, map(shutil.which, NAMES)), ""
     )

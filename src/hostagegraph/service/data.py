@@ -39,7 +39,12 @@ _OFFERS: Final = (
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]+))?")
 _FOLDER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_BYTES: Final = 8_000_000
-_DUMP_TYPES: Final = {"nq": "application/n-quads", "ttl": "text/turtle", "nt": "text/plain"}
+_DUMP_TYPES: Final = {
+    "nq": "application/n-quads",
+    "ttl": "text/turtle",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+}
 
 # All that is said of a thing, what else must be read with it (the claim of a situation, the chain
 # of a claim, the reply to an allegation), and the names of all that is mentioned.

@@ -23,6 +23,7 @@ async def home(request: Request) -> Response:
         "home.html",
         counts=dict(here.snapshot.manifest.counts),
         queries=here.catalogue.queries,
+        dumps=here.snapshot.manifest.dumps,
     )
 
 
