@@ -68,7 +68,7 @@ def test_no_name_of_an_accused_person_stands_in_an_iri_of_a_situation(reading: R
 
 def test_every_gist_names_who_says_so(reading: Reading) -> None:
     said = re.compile(
-        r"\b(reports?|says?|states?|names?|dates?|according to|calls?|counts?|describes?)\b"
+        r"\b(reports?|says?|states?|names?|dates?|according to|calls?|counts?|describes?|quotes?)\b"
     )
     for _, claim in claims(reading):
         for _, gist in claim.gist.by_language:
