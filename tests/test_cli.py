@@ -211,7 +211,9 @@ def test_docs_prints_the_schema_and_writes_the_reference(
     code, out, _ = run(capsys, built, "docs", "--shacl-sparql")
     assert (code, "sh:sparql" in out) == (0, True)
     code, out, _ = run(capsys, built, "docs", "--into", str(tmp_path))
-    assert (code, (tmp_path / "ontology/Claim.md").exists()) == (0, True)
+    leak = (tmp_path / "ontology/Leak.md").read_text(encoding="utf-8")
+    used = "> In the data: The Example Gazette reports that"
+    assert (code, used in leak) == (0, True), "a class is shown with a claim, never as a fact"
 
 
 def test_a_command_without_a_snapshot_says_what_to_do(

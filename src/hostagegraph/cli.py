@@ -352,18 +352,24 @@ def run_docs(settings: Settings, given: argparse.Namespace) -> int:
         shapes = Shapes.load(settings.project / "shapes", settings.base)
         print(shacl_sparql(shapes), end="")
     else:
-        written = write_docs(settings.project, given.into or settings.project / "docs")
+        written = write_docs(settings, given.into or settings.project / "docs")
         print(f"{written} files written")
     return DONE
 
 
-def write_docs(root: Path, into: Path) -> int:
-    """Write every generated page of the reference and give their number."""
-    pages = {
-        f"ontology/{name}": text for name, text in docs.ontology_pages(root / "ontology").items()
-    }
-    for name, found in record_schema.schemas().items():
-        pages[f"schema/{name}.json"] = f"{_json(found)}\n"
+def write_docs(settings: Settings, into: Path) -> int:
+    """Write every generated page of the reference and give their number.
+
+    Pages of classes show how the published data use them, where there are any.
+    """
+    uses = {}
+    if (settings.snapshots_folder / "current").exists():
+        published = snapshot.current(settings.snapshots_folder)
+        uses = docs.uses_in(open_store(published.store))
+    found = docs.ontology_pages(settings.project / "ontology", uses)
+    pages = {f"ontology/{name}": text for name, text in found.items()}
+    for name, schema in record_schema.schemas().items():
+        pages[f"schema/{name}.json"] = f"{_json(schema)}\n"
     for name, text in pages.items():
         path = into / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from hostagegraph import vocabulary as v
+from hostagegraph.store import select
 
 KINDS = {
     v.OWL_CLASS: "Class",
@@ -96,13 +98,49 @@ def read_ontology(folder: Path) -> Ontology:
     return Ontology(facts, uses, prefixes)
 
 
-def ontology_pages(folder: Path) -> dict[str, str]:
-    """Write a page for each class, property and scheme, and an index: file name to Markdown."""
+def ontology_pages(folder: Path, uses: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Write a page for each class, property and scheme, and an index: file name to Markdown.
+
+    `uses` gives, for the IRI of a class, how the data use it; see `uses_in`.
+    """
     ontology = read_ontology(folder)
     pages = {"index.md": index_page(ontology)}
     for kinds, write in _WRITERS.items():
         pages |= {ontology.page(term): write(ontology, term) for term in ontology.typed(kinds)}
+    for term, use in (uses or {}).items():
+        if term in ontology.facts:
+            pages[ontology.page(term)] += f"\n> In the data: {use}\n"
     return pages
+
+
+def uses_in(store: Store) -> dict[str, str]:
+    """Give one use of each class in the data, by the IRI of the class: its name and IRI.
+
+    A situation goes by the gist of its claim, so that nobody reads it as a fact.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    for row in select(store, _USES):
+        kind, thing, text = (getattr(row[name], "value", "") for name in ("kind", "thing", "text"))
+        first[kind] = min(first.get(kind, (thing, text)), (thing, text))
+    return {
+        kind: f"{text} (<{thing}>)" if text else f"<{thing}>"
+        for kind, (thing, text) in first.items()
+    }
+
+
+_USES: Final = """PREFIX hg: <https://w3id.org/hostagegraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?kind ?thing ?text WHERE {
+  ?thing a ?kind .
+  FILTER NOT EXISTS { ?thing rdfs:isDefinedBy ?home }
+  OPTIONAL { ?thing rdfs:label|hg:gist|hg:descriptor ?name . FILTER ( LANG(?name) = "en" ) }
+  OPTIONAL { ?claim hg:content ?thing ; hg:gist ?gist . FILTER ( LANG(?gist) = "en" ) }
+  OPTIONAL {
+    ?thing hg:ofClaim|^hg:allegation ?of . ?of hg:gist ?part .
+    FILTER ( LANG(?part) = "en" )
+  }
+  BIND ( COALESCE(?gist, ?name, ?part, "") AS ?text )
+}"""
 
 
 def class_page(ontology: Ontology, term: str) -> str:

@@ -172,6 +172,7 @@ class Situation:
     label: Words
     accountOf: ClusterRef | None = None
     concerns: tuple[AnyRef, ...] = ()
+    ofProposal: tuple[ProposalRef, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +196,6 @@ class ReportedEvent(Dated):
     happensAfter: tuple[EventRef, ...] = ()
     reverses: tuple[EventRef, ...] = ()
     respondsTo: tuple[AnyRef, ...] = ()
-    ofProposal: tuple[ProposalRef, ...] = ()
     memberCount: Count | None = None
 
 
@@ -330,7 +330,6 @@ class Characterisation(Situation):
 
     characterises: tuple[AnyRef, ...]
     valence: Valence
-    ofProposal: tuple[ProposalRef, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
