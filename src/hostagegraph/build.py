@@ -133,36 +133,16 @@ def check(project: Project, progress: Progress = _silent) -> Checked:
     reading = read_records(project.records)
     catalogue, query_problems = _catalogue(project)
     own = _own_quads(reading, project.base)
-    # What a broken file defines is known by name and class alone, so that no reference dangles.
-    known = [*reading.classes.items(), *reading.assumed] if reading.problems else []
-    stubs = tuple(rdf.stub_quads(known, project.base))
-    quads = {quad: None for quads in own.values() for quad in quads}
-    everything = ox.Dataset([*quads, *stubs])
-    findings: list[Finding] = []
-    for done, record in enumerate(own.values(), start=1):
-        closure = validation.closure_of(shapes, record, everything)
-        findings += validation.cached_check(project.cache, shapes, record, closure)
-        progress("check", done, len(own))
-    texts = verification.find_texts(reading, project.texts)
-    problems = [*reading.problems, *query_problems, *verification.wrong_passages(reading, texts)]
+    whole = (*dict.fromkeys(itertools.chain(*own.values())), *_framework(project, catalogue))
+    findings = _findings(project, shapes, reading, own, whole, progress)
+    problems = {*reading.problems, *query_problems, *_against_texts(project, reading)}
     if not reading.problems:
-        problems += expectations.unmet(project.records, _counts_by_section(reading, own, project))
-    whole = (*quads, *_framework(project, catalogue))
-    findings += validation.check_graph(
-        shapes, store_of([*whole, *stubs]), release=project.release, whole=not reading.problems
-    )
-    subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    findings = sorted({finding for finding in findings if finding.focus in subjects})
-    problems += [_problem(reading, finding, project.base) for finding in findings]
+        problems |= set(_against_expectations(project, reading, own))
     if project.release:
-        problems += _drafts(reading)
+        problems |= set(_drafts(reading))
+    problems |= {_problem(reading, finding, project.base) for finding in findings}
     return Checked(
-        reading,
-        whole,
-        catalogue,
-        tuple(findings),
-        tuple(sorted(set(problems))),
-        graph_wide=not (reading.problems or query_problems),
+        reading, whole, catalogue, findings, tuple(sorted(problems)), not reading.problems
     )
 
 
@@ -188,9 +168,7 @@ def build(
     progress("test queries", 0, 1)
     failures = checked.catalogue.run_tests(store_of(checked.quads))
     if failures:
-        raise InvalidRecords(
-            Problem(failure, 0, 0, "", "query test failed") for failure in failures
-        )
+        raise InvalidRecords(_failed(failure) for failure in failures)
     progress("publish", 0, 1)
     contents = _contents(project, checked)
     published = snapshot.publish(snapshots, contents, keep, step)
@@ -212,17 +190,6 @@ def _own_quads(reading: Reading, base: str) -> dict[str, tuple[ox.Quad, ...]]:
     return own
 
 
-def _counts_by_section(
-    reading: Reading, own: Mapping[str, Iterable[ox.Quad]], project: Project
-) -> dict[str, Counter[str]]:
-    """Count what each section says, by its name, and what all records say together."""
-    found = {"all": expectations.counts_of(itertools.chain(*own.values()), project.base)}
-    for file, section in reading.sections.items():
-        counts = expectations.counts_of(own[file], project.base)
-        found[section.section] = found.get(section.section, Counter()) + counts
-    return found
-
-
 def _framework(project: Project, catalogue: Catalogue | None) -> Iterator[ox.Quad]:
     """Give what travels with the data: the ontology with its schemes, and the saved queries."""
     folder = project.root / "ontology"
@@ -240,6 +207,53 @@ def _catalogue(project: Project) -> tuple[Catalogue | None, tuple[Problem, ...]]
 
 
 # --- what is wrong ------------------------------------------------------------------------------
+
+
+def _findings(  # noqa: PLR0913, PLR0917  what is checked, against what, and who watches
+    project: Project,
+    shapes: Shapes,
+    reading: Reading,
+    own: Mapping[str, tuple[ox.Quad, ...]],
+    whole: Iterable[ox.Quad],
+    progress: Progress,
+) -> tuple[Finding, ...]:
+    """Check record by record against the shapes, then the graph against the checks."""
+    # What a broken file defines is known by name and class alone, so that no reference dangles.
+    known = [*reading.classes.items(), *reading.assumed] if reading.problems else []
+    stubs = tuple(rdf.stub_quads(known, project.base))
+    everything = ox.Dataset([*itertools.chain(*own.values()), *stubs])
+    found: set[Finding] = set()
+    for done, record in enumerate(own.values(), start=1):
+        closure = validation.closure_of(shapes, record, everything)
+        found |= set(validation.cached_check(project.cache, shapes, record, closure))
+        progress("check", done, len(own))
+    store = store_of([*whole, *stubs])
+    complete = not reading.problems
+    found |= set(validation.check_graph(shapes, store, release=project.release, whole=complete))
+    subjects = {getattr(quad.subject, "value", "") for quad in itertools.chain(*own.values())}
+    return tuple(sorted(finding for finding in found if finding.focus in subjects))
+
+
+def _against_texts(project: Project, reading: Reading) -> Iterator[Problem]:
+    texts = verification.find_texts(reading, project.texts)
+    return verification.wrong_passages(reading, texts)
+
+
+def _against_expectations(
+    project: Project, reading: Reading, own: Mapping[str, Iterable[ox.Quad]]
+) -> list[Problem]:
+    """Hold the counts of each section, and of all records together, against what is expected."""
+    counts = {"all": expectations.counts_of(itertools.chain(*own.values()), project.base)}
+    for file, section in reading.sections.items():
+        found = expectations.counts_of(own[file], project.base)
+        counts[section.section] = counts.get(section.section, Counter()) + found
+    return expectations.unmet(project.records, counts)
+
+
+def _failed(failure: str) -> Problem:
+    """Place a failed test of a saved query, which names file and line itself."""
+    file, line, what = failure.split(":", 2)
+    return Problem(file, int(line), 1, "", f"query test failed: {what.strip()}")
 
 
 def _problem(reading: Reading, finding: Finding, base: str) -> Problem:
