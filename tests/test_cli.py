@@ -216,6 +216,18 @@ def test_docs_prints_the_schema_and_writes_the_reference(
     assert (code, used in leak) == (0, True), "a class is shown with a claim, never as a fact"
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_folder_that_is_no_project_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
+) -> None:
+    """Without its shapes every record would pass."""
+    code, _, err = run(capsys, tmp_path, command)
+    assert (code, "is no project folder: it has no ontology, queries, shapes, data" in err) == (
+        2,
+        True,
+    )
+
+
 def test_a_command_without_a_snapshot_says_what_to_do(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -25,7 +25,7 @@ from hostagegraph import (
     verification,
 )
 from hostagegraph import vocabulary as v
-from hostagegraph.errors import InvalidRecords, Problem, SnapshotError
+from hostagegraph.errors import InvalidRecords, Problem, SettingsError, SnapshotError
 from hostagegraph.queries import Catalogue
 from hostagegraph.records import Reading, read_records
 from hostagegraph.shapes import Shapes
@@ -83,6 +83,19 @@ class Project:
         """The folder whose `data` is read."""
         return self.data or self.root
 
+    def shapes(self) -> Shapes:
+        """Read the project's shapes; without them nothing would be wrong.
+
+        Raises SettingsError when the folder is no project, ShapesError when the shapes are broken.
+        """
+        needed = [self.root / name for name in ("ontology", "queries", "shapes")]
+        needed.append(self.records / "data")
+        if missing := ", ".join(path.name for path in needed if not path.is_dir()):
+            raise SettingsError(
+                f"{self.root} is no project folder: it has no {missing}; use --root"
+            )
+        return Shapes.load(self.root / "shapes", self.base)
+
     @property
     def cache(self) -> Path:
         """The folder that keeps results of validation between builds."""
@@ -126,10 +139,10 @@ def _silent(_what: str, _done: int, _of: int) -> None:
 def check(project: Project, progress: Progress = _silent) -> Checked:
     """Read, say and check a project; publish nothing. Mistakes in data are values here.
 
-    Raises ShapesError when the shapes or checks themselves are broken, PassageError when a file
-    among the texts is no text.
+    Raises SettingsError when the folder is no project, ShapesError when the shapes or checks
+    themselves are broken, PassageError when a file among the texts is no text.
     """
-    shapes = Shapes.load(project.root / "shapes", project.base)
+    shapes = project.shapes()
     reading = read_records(project.records)
     catalogue, query_problems = _catalogue(project)
     own = _own_quads(reading, project.base)

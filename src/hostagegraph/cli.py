@@ -36,7 +36,7 @@ from hostagegraph.errors import (
 )
 from hostagegraph.queries import Catalogue
 from hostagegraph.settings import Settings, read_settings
-from hostagegraph.shapes import Shapes, shacl_sparql
+from hostagegraph.shapes import shacl_sparql
 from hostagegraph.store import Kind, QueryRequest, open_store
 from hostagegraph.store import run_query as run_query_on
 
@@ -149,7 +149,7 @@ def _records_folder(given: Path) -> Path:
 
 
 def _check_turtle(settings: Settings, given: argparse.Namespace) -> int:
-    shapes = Shapes.load(settings.project / "shapes", settings.base)
+    shapes = _project(settings, release=given.release).shapes()
     findings = validation.check_turtle(shapes, Path(given.file))
     if given.format == "turtle":
         print(validation.report_turtle(findings), end="")
@@ -349,7 +349,7 @@ def run_docs(settings: Settings, given: argparse.Namespace) -> int:
     if given.schema:
         print(_json(record_schema.schemas()["section"]))
     elif given.shacl_sparql:
-        shapes = Shapes.load(settings.project / "shapes", settings.base)
+        shapes = _project(settings, release=False).shapes()
         print(shacl_sparql(shapes), end="")
     else:
         written = write_docs(settings, given.into or settings.project / "docs")
