@@ -104,7 +104,7 @@ def run_build(settings: Settings, given: argparse.Namespace) -> int:
     print(f"published {built.snapshot.name}: {said}; {built.seconds:.1f} seconds")
     if counts["drafts"]:
         print(
-            f"{counts['drafts']} claims are drafts and carry a visible mark until a second reading"
+            f"{counts['drafts']} claims are drafts and carry a visible mark until they are reviewed"
         )
     return DONE
 
