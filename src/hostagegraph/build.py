@@ -179,11 +179,13 @@ def build(
     if checked.violations or checked.catalogue is None:
         raise InvalidRecords(checked.problems)
     progress("test queries", 0, 1)
-    failures = checked.catalogue.run_tests(store_of(checked.quads))
+    store = store_of(checked.quads)
+    failures = checked.catalogue.run_tests(store)
     if failures:
         raise InvalidRecords(_failed(failure) for failure in failures)
     progress("publish", 0, 1)
-    contents = _contents(project, checked)
+    tests = len(checked.catalogue.tests_on(store))
+    contents = _contents(project, checked, store, tests)
     published = snapshot.publish(snapshots, contents, keep, step)
     _remember(snapshots, inputs, published.name)
     return Built(published, True, checked.problems, time.monotonic() - begun)
@@ -311,29 +313,32 @@ def _drafts(reading: Reading) -> Iterator[Problem]:
 # --- what comes out -----------------------------------------------------------------------------
 
 
-def _contents(project: Project, checked: Checked) -> snapshot.Contents:
+def _contents(project: Project, checked: Checked, store: ox.Store, tests: int) -> snapshot.Contents:
     graphs: dict[str, list[ox.Quad]] = defaultdict(list)
     for quad in checked.quads:
         graphs[getattr(quad.graph_name, "value", "")].append(quad)
     if len({quad.triple for quad in checked.quads}) != len(set(checked.quads)):
         raise SnapshotError("a triple stands in two graphs; the graph must follow from the subject")
     warnings = [problem for problem in checked.problems if problem.level == "Warning"]
-    tests = checked.catalogue.tests_on(store_of(checked.quads)) if checked.catalogue else ()
+    dataset = canonical(checked.quads)
+    weighed = balance.balance_of(store, project.base, snapshot.name_of(dataset))
+    reports = {"balance.md": weighed.as_markdown(), "balance.json": weighed.as_json()}
+    texts = _turtle(project, checked, graphs) | reports
     return snapshot.Contents(
-        dataset=canonical(checked.quads),
-        dumps=_turtle(project, checked, graphs),
+        dataset=dataset,
+        dumps={name: text.encode() for name, text in texts.items()},
         base=project.base,
         ontology=rdf.ONTOLOGY_VERSION,
         graphs={name: len(set(quads)) for name, quads in sorted(graphs.items())},
         counts=_counts(checked.quads, project.base),
         validation={"conforms": True, "warnings": len(warnings)},
-        queries={"tests": len(tests), "failures": 0},
+        queries={"tests": tests, "failures": 0},
     )
 
 
 def _turtle(
     project: Project, checked: Checked, graphs: Mapping[str, list[ox.Quad]]
-) -> dict[str, bytes]:
+) -> dict[str, str]:
     """Write each graph as readable Turtle, and the data of all as one document."""
     sources = [source.source for source in checked.reading.sources]
     prefixes = exchange.prefixes_for(project.base, sources)
@@ -343,18 +348,9 @@ def _turtle(
     }
     data = [text for name, text in sorted(texts.items()) if name not in ("ontology", "queries")]
     return {
-        **{f"{name}.ttl": text.encode() for name, text in sorted(texts.items())},
-        "dataset.ttl": "\n".join(data).encode(),
-        **_reports(project, checked),
+        **{f"{name}.ttl": text for name, text in sorted(texts.items())},
+        "dataset.ttl": "\n".join(data),
     }
-
-
-def _reports(project: Project, checked: Checked) -> dict[str, bytes]:
-    """Weigh the data for the snapshot that will hold it."""
-    name = snapshot.name_of(canonical(checked.quads))
-    weighed = balance.balance_of(store_of(checked.quads), project.base, name)
-    texts = {"balance.md": weighed.as_markdown(), "balance.json": weighed.as_json()}
-    return {file: text.encode() for file, text in texts.items()}
 
 
 def _counts(quads: Iterable[ox.Quad], base: str) -> dict[str, int]:
