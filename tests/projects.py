@@ -12,6 +12,7 @@ BASE = "https://w3id.org/hostagegraph/"
 FIRST = f"data/records/{SOURCE}/0101-first-meeting.yaml"
 SECOND = f"data/records/{SOURCE}/0103-statement-and-denial.yaml"
 THIRD = f"data/records/{SOURCE}/0105-mandate-narrowed.yaml"
+FOURTH = f"data/records/{SOURCE}/0107-answer-and-journey.yaml"
 
 
 def sample_project(folder: Path, edits: Mapping[str, tuple[str, str]] | None = None) -> Path:

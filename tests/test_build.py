@@ -27,12 +27,12 @@ def test_the_sample_is_built_and_published(built: build.Built) -> None:
     assert built.fresh
     counts = built.snapshot.manifest.counts
     assert counts == {
-        "claims": 24,
-        "statements": 2,
+        "claims": 30,
+        "statements": 3,
         "leaks": 3,
         "mandates": 1,
         "sources": 1,
-        "drafts": 23,
+        "drafts": 29,
     }
     assert set(built.snapshot.manifest.graphs) == {
         f"https://w3id.org/hostagegraph/graph/{name}"
@@ -116,7 +116,7 @@ def test_a_release_refuses_every_draft(tmp_path: Path) -> None:
     with pytest.raises(InvalidRecords) as caught:
         build.build(build.Project(root, release=True), root / "snapshots")
     drafts = [p for p in caught.value.problems if "a draft cannot be released" in p.message]
-    assert len(drafts) == 23
+    assert len(drafts) == 29
     assert not (root / "snapshots").exists()
 
 

@@ -37,7 +37,7 @@ def lines(text: str) -> Sequence[str]:
 def test_build_prints_a_summary(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, out, _ = run(capsys, sample_project(tmp_path), "build")
     assert code == 0
-    assert "24 claims, 2 statements, 3 leaks, 1 mandates, 1 sources, 23 drafts" in out
+    assert "30 claims, 3 statements, 3 leaks, 1 mandates, 1 sources, 29 drafts" in out
     assert "seconds" in out
     code, out, _ = run(capsys, tmp_path, "build")
     assert (code, "nothing changed" in out) == (0, True)
@@ -186,19 +186,19 @@ def test_new_writes_skeletons_and_never_over_a_file(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     root = sample_project(tmp_path)
-    code, out, _ = run(capsys, root, "new", "section", SOURCE, "0107", "last-day")
-    assert (code, out) == (0, f"data/records/{SOURCE}/0107-last-day.yaml\n")
-    code, _, err = run(capsys, root, "new", "section", SOURCE, "0107", "last-day")
+    code, out, _ = run(capsys, root, "new", "section", SOURCE, "0109", "last-day")
+    assert (code, out) == (0, f"data/records/{SOURCE}/0109-last-day.yaml\n")
+    code, _, err = run(capsys, root, "new", "section", SOURCE, "0109", "last-day")
     assert (code, "exists already" in err) == (2, True)
     code, out, _ = run(capsys, root, "new", "source", "courier-1900", "--text", str(TEXT))
-    assert (code, "length: 1746" in (root / out.strip()).read_text(encoding="utf-8")) == (0, True)
+    assert (code, "length: 2126" in (root / out.strip()).read_text(encoding="utf-8")) == (0, True)
 
 
 def test_a_new_section_says_what_is_still_to_be_filled_in(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     root = sample_project(tmp_path)
-    run(capsys, root, "new", "section", SOURCE, "0107", "last-day")
+    run(capsys, root, "new", "section", SOURCE, "0109", "last-day")
     (only,) = read_records(root).problems
     assert 'nothing is called "slug-of-the-speaker"' in only.message
 

@@ -6,7 +6,7 @@ import pytest
 
 from hostagegraph import model
 from hostagegraph.records import Reading, read_records
-from tests.projects import FIRST, SECOND, THIRD, append, edit, sample_project
+from tests.projects import FIRST, FOURTH, SECOND, THIRD, append, edit, sample_project
 
 
 def claims_of(reading: Reading) -> dict[str, model.Claim]:
@@ -25,8 +25,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 
 def test_the_sample_reads_without_mistakes(sample: Reading) -> None:
     assert sample.problems == ()
-    assert list(sample.sections) == [FIRST, SECOND, THIRD]
-    assert len(claims_of(sample)) == 24
+    assert list(sample.sections) == [FIRST, SECOND, THIRD, FOURTH]
+    assert len(claims_of(sample)) == 30
 
 
 def test_a_claim_says_what_its_record_says(sample: Reading) -> None:
@@ -58,7 +58,11 @@ class TestWhatARecordLeavesUnsaid:
             for claim in claims_of(sample).values()
             if isinstance(claim.content, model.Statement)
         }
-        assert modes == {"stmt-official-0103": "anonymous", "speech-0106": "named"}
+        assert modes == {
+            "stmt-official-0103": "anonymous",
+            "speech-0106": "named",
+            "stmt-quill-0107": "named",
+        }
 
     def test_an_event_takes_the_date_of_the_heading(self, sample: Reading) -> None:
         leak = claims_of(sample)["0105-04"].content
@@ -259,7 +263,7 @@ def test_a_mistake_is_named_with_its_place(
 def test_a_file_with_a_mistake_is_left_out_and_the_others_are_kept(tmp_path: Path) -> None:
     root = sample_project(tmp_path, {SECOND: ("reply: denied", "reply: deny")})
     reading = read_records(root)
-    assert list(reading.sections) == [FIRST, THIRD]
+    assert list(reading.sections) == [FIRST, THIRD, FOURTH]
     assert [problem.file for problem in reading.problems] == [SECOND]
 
 

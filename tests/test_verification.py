@@ -30,7 +30,7 @@ def test_a_text_of_no_source_is_left_out(tmp_path: Path) -> None:
     ("old", "new", "message"),
     [
         ("[1081, 1098, 9486", "[1081, 1098, 0486", "wrong digest for [1081, 1098); the text gives"),
-        ("[1081, 1098, 9486", "[1081, 9098, 9486", "is no part of a text of 1746 characters"),
+        ("[1081, 1098, 9486", "[1081, 9098, 9486", "is no part of a text of 2126 characters"),
     ],
 )
 def test_a_passage_that_is_not_in_the_text_is_named_with_its_line(
@@ -46,11 +46,11 @@ def test_a_passage_that_is_not_in_the_text_is_named_with_its_line(
 
 def test_a_wrong_length_is_named(tmp_path: Path) -> None:
     file = f"data/sources/{SOURCE}.yaml"
-    root = sample_project(tmp_path, {file: ("length: 1746", "length: 1747")})
+    root = sample_project(tmp_path, {file: ("length: 2126", "length: 2127")})
     reading = read_records(root)
     texts = verification.find_texts(reading, [root / TEXT])
     (only,) = verification.wrong_passages(reading, texts)
-    assert (only.file, only.message) == (file, "length is 1746 in norm/1, not 1747")
+    assert (only.file, only.message) == (file, "length is 2126 in norm/1, not 2127")
 
 
 def test_gaps_are_the_sentences_that_no_passage_touches(tmp_path: Path) -> None:
