@@ -1,8 +1,13 @@
 """Project folders for tests: the invented sample with the real ontology, shapes and queries."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import pyoxigraph as ox
+
+from hostagegraph import rdf
+from hostagegraph.records import read_records
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "sample"
@@ -23,6 +28,17 @@ def sample_project(folder: Path, edits: Mapping[str, tuple[str, str]] | None = N
     for file, (old, new) in (edits or {}).items():
         edit(folder, file, old, new)
     return folder
+
+
+def data_quads(root: Path, base: str = BASE) -> Iterator[ox.Quad]:
+    """Say the records of a project in RDF, without ontology and catalogue."""
+    reading = read_records(root)
+    sources = {source.source: source for source in reading.sources}
+    yield from rdf.shared_quads(reading.shared, base)
+    for source in reading.sources:
+        yield from rdf.source_quads(source, base)
+    for section in reading.sections.values():
+        yield from rdf.section_quads(section, sources[section.source], base)
 
 
 def edit(folder: Path, file: str, old: str, new: str) -> None:

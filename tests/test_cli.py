@@ -145,8 +145,8 @@ def test_query_says_what_is_wrong_with_its_values(
     name = "statements-by-anonymous-officials"
     code, _, err = run(capsys, built, "query", name, "scope=all")
     assert (code, "scope" in err) == (2, True)
-    code, out, _ = run(capsys, built, "query", name, "scope")
-    assert (code, "write NAME=VALUE" in out) == (1, True)
+    code, _, err = run(capsys, built, "query", name, "scope")
+    assert (code, "scope: a value is missing; write --scope VALUE" in err) == (2, True)
     code, _, err = run(capsys, built, "query", "statements-by-anonymous-official")
     assert (code, "statements-by-anonymous-officials" in err) == (2, True)
 

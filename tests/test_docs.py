@@ -3,14 +3,17 @@
 import io
 import json
 import re
+from dataclasses import fields
 
 import pyoxigraph as ox
 import pytest
 
 from hostagegraph import build
-from hostagegraph.cli import make_parser
+from hostagegraph.cli import commands_by_flag, make_parser
+from hostagegraph.configuration import configuration_page
 from hostagegraph.queries import Catalogue
 from hostagegraph.schema import schemas
+from hostagegraph.settings import Settings
 from hostagegraph.store import QueryRequest, run_query, store_of
 from tests.projects import ROOT
 
@@ -27,6 +30,20 @@ def test_the_published_schema_is_the_generated_one(name: str) -> None:
     """Write it anew with: make docs."""
     published = (ROOT / "docs" / "schema" / f"{name}.json").read_text(encoding="utf-8")
     assert json.loads(published) == schemas()[name]
+
+
+def test_the_page_of_settings_is_the_generated_one() -> None:
+    """Write it anew with: make docs."""
+    published = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert published == configuration_page(commands_by_flag())
+
+
+def test_every_setting_of_the_service_has_its_flag() -> None:
+    flags = {flag for flag, names in commands_by_flag().items() if "`serve`" in names}
+    kept = {"root", "keep", "texts"}  # of the project, not of the service
+    assert {
+        f"--{s.name.replace('_', '-')}" for s in fields(Settings) if s.name not in kept
+    } <= flags
 
 
 def test_every_command_is_in_the_readme() -> None:

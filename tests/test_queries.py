@@ -62,8 +62,31 @@ def test_a_folder_that_is_missing_has_no_queries(tmp_path: Path) -> None:
 
 def test_a_pick_list_may_stand_anywhere_in_the_folder(tmp_path: Path) -> None:
     text = CLAIMS.replace("source: iri", "source: {type: iri, enum_query: sources}")
-    found = load(tmp_path, claims=text, sources=ANYTHING)
+    listing = "#+ summary: All\nSELECT ?source ?sourceLabel { ?source ?p ?sourceLabel }"
+    found = load(tmp_path, claims=text, sources=listing)
     assert found.get("claims").params[0].enum_query == "sources"
+
+
+@pytest.mark.parametrize(
+    ("listing", "why"),
+    [
+        ("ASK {}", "its result is no table"),
+        ("SELECT ?s ?p { ?s ?p ?o }", "its first two columns are no value and its label"),
+        ("SELECT ?s { ?s ?p ?o }", "its first two columns are no value and its label"),
+        (
+            "SELECT ?s ?sLabel {\nVALUES ?s { <https://e.org/> }\n?s ?p ?sLabel }",
+            "it needs a value",
+        ),
+    ],
+)
+def test_a_query_that_fills_no_pick_list_is_told(tmp_path: Path, listing: str, why: str) -> None:
+    text = CLAIMS.replace("source: iri", "source: {type: iri, enum_query: sources}")
+    params = "#+ params: {s: iri}\n" if "VALUES" in listing else ""
+    with pytest.raises(InvalidRecords) as caught:
+        load(tmp_path, claims=text, sources=f"#+ summary: All\n{params}{listing}")
+    (only,) = caught.value.problems
+    assert str(only).startswith("queries/claims.rq:")
+    assert f"params.source.enum_query: sources fills no pick list: {why}" in str(only)
 
 
 def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from hostagegraph.errors import InvalidRecords
-from hostagegraph.query_files import HEAD_KEYS, read_query
+from hostagegraph.query_files import read_query
 from hostagegraph.saved_query import QueryTest, SavedQuery
 from hostagegraph.vocabulary import DEFAULT_BASE as BASE
 
@@ -174,6 +174,17 @@ def test_the_kind_of_a_query_is_read_from_its_text(tmp_path: Path, text: str, ki
         ("  since: {", "  Since: {", "6:6: params.Since: not a name for a parameter"),
         ("  since: {", "  page: {", "6:6: params.page: not a name for a parameter"),
         ("#+ claim: ?claim", "#+ view: globe", "10:4: view: unknown view; expected one of table"),
+        ("#+ claim: ?claim", "#+ cache: 60", "10:4: cache: expected a mapping"),
+        ("#+ claim: ?claim", "#+ cache: {}", "10:4: cache: say for how many seconds"),
+        ("#+ claim: ?claim", "#+ cache: {max_age: -1}", "10:12: cache.max_age: expected a number"),
+        (
+            "#+ claim: ?claim",
+            "#+ cache: {max_age: soon}",
+            "cache.max_age: expected a number of sec",
+        ),
+        ("#+ claim: ?claim", "#+ cache: {age: 60}", "cache.age: unknown key (did you mean max_age"),
+        ("{label: Claim}", "{type: uri}", "columns.claim.type: unknown type; expected one of iri"),
+        ("  since: {", "  explain: {", "6:6: params.explain: not a name for a parameter"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
@@ -239,13 +250,20 @@ def test_a_file_that_is_no_text_is_a_mistake(tmp_path: Path) -> None:
     assert "the file cannot be read as UTF-8" in found.message
 
 
-def test_a_line_of_the_head_below_a_gap_is_read_too(tmp_path: Path) -> None:
-    text = HEAD.replace("#+ columns", "\n#+ summary: Again\n#+ columns") + BODY
-    assert only_problem(tmp_path, text).endswith(
-        "claims.rq:8:4: summary: the key stands twice; keep one"
+def test_a_line_of_the_head_below_a_gap_is_a_mistake(tmp_path: Path) -> None:
+    told = "the head cannot be read: this line of the head stands apart"
+    for gap in ("", "# a remark", "SELECT * {}", " #+ indented: yes"):
+        text = HEAD.replace("#+ columns", f"{gap}\n#+ columns") + BODY
+        assert only_problem(tmp_path, text).startswith(f"queries/claims.rq:8:1: {told}"), gap
+    assert only_problem(tmp_path, "\n" + HEAD + BODY).startswith("queries/claims.rq:2:1: ")
+
+
+def test_a_head_that_yaml_cannot_hold_is_a_mistake(tmp_path: Path) -> None:
+    assert "a character that a head cannot hold" in only_problem(
+        tmp_path, "#+ summary: \x07\nASK {}"
     )
-    text = HEAD.replace("#+ columns", "\n#+   - x\n#+ columns") + BODY
-    assert only_problem(tmp_path, text).startswith("queries/claims.rq:8:1: the head cannot be read")
+    text = "#+ summary: x\n#+ tests: [{rows: [{a: 1900-02-30}]}]\nASK {}"
+    assert "a value is none: day" in only_problem(tmp_path, text)
 
 
 def test_the_name_of_a_parameter_is_no_pattern(tmp_path: Path) -> None:
@@ -267,5 +285,78 @@ def test_the_filled_text_runs(query: SavedQuery) -> None:
     assert isinstance(ox.Store().query(filled), ox.QuerySolutions)
 
 
-def test_head_keys_are_the_documented_ones() -> None:
-    assert {"summary", "description", "tags", "params", "columns", "tests"} <= set(HEAD_KEYS)
+# Source policy
+
+OBEYING = BODY.replace("  ?claim hg", "  VALUES ?claim { UNDEF }\n  ?claim hg")
+
+
+def test_a_query_with_the_line_of_its_claim_obeys_policies(tmp_path: Path) -> None:
+    found = read(tmp_path, HEAD + OBEYING)
+    assert (found.policy, found.obeys_policies) == ({"claim": 19}, True)
+    values = {"source": ["agent/x"], "since": ["1900-01-01"]}
+    assert "UNDEF" not in found.fill(values)
+    assert found.fill(values) == read(tmp_path, HEAD + BODY).fill(values)
+    one = f"{BASE}id/example/c01-01"
+    assert f"\nVALUES ?claim {{ <{one}> }}\n" in found.fill(values, [one])
+    assert "\nVALUES ?claim {  }\n" in found.fill(values, [])
+
+
+def test_a_query_without_the_line_obeys_none(query: SavedQuery) -> None:
+    assert (query.policy, query.obeys_policies) == ({}, False)
+
+
+def test_a_query_that_rests_on_two_claims_names_both(tmp_path: Path) -> None:
+    head = HEAD.replace("#+ claim: ?claim", "#+ claim: claim\n#+ policy: [claim, '?other']")
+    body = OBEYING.replace(
+        "  ?claim hg", "  VALUES ?other { undef }\n  ?other ?of ?claim .\n  ?claim hg"
+    )
+    assert read(tmp_path, head + body).policy == {"claim": 20, "other": 21}
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "told"),
+    [
+        ("claim: claim", "VALUES ?claim { <id/x/c01> }", "19:1: claim: write `VALUES ?claim { UND"),
+        ("claim: claim", "VALUES ?claim { UNDEF <id/x> }", "19:1: claim: write `VALUES ?claim { U"),
+        ("claim: claim", "VALUES (?claim) { (UNDEF) }", "19:1: claim: write `VALUES ?claim { … }`"),
+        ("policy: [claim, day]", "VALUES ?claim { UNDEF }", "10:4: policy: 0 lines `VALUES ?day {"),
+        ("policy: [claim, source]", "VALUES ?claim { UNDEF }", "?source is a parameter; a policy"),
+        ("policy: [claim, claim]", "VALUES ?claim { UNDEF }", "a variable stands twice; keep one"),
+        (
+            "policy: [claim, x]",
+            "VALUES ?claim { UNDEF }\nVALUES ?x { UNDEF }",
+            "nothing else mentions",
+        ),
+        ("policy: [?claim]", "VALUES ?claim { UNDEF }", "policy[0]: expected a text"),
+        (
+            "policy: claim",
+            "OPTIONAL {\n VALUES ?claim { UNDEF }\n }",
+            "policy: VALUES ?claim stands in another group",
+        ),
+    ],
+)
+def test_a_policy_line_that_would_mislead_is_refused(
+    tmp_path: Path, head: str, line: str, told: str
+) -> None:
+    text = HEAD.replace("claim: ?claim", head) + OBEYING.replace("VALUES ?claim { UNDEF }", line)
+    found = problems(tmp_path, text)
+    assert any(told in each for each in found), found
+
+
+def test_the_claim_that_explains_the_rows_obeys_too(tmp_path: Path) -> None:
+    head = HEAD.replace("#+ claim: ?claim", "#+ claim: claim\n#+ policy: other")
+    body = BODY.replace(
+        "  ?claim hg", "  VALUES ?other { UNDEF }\n  ?other ?of ?claim .\n  ?claim hg"
+    )
+    assert "?claim explains the rows; name it here too" in only_problem(tmp_path, head + body)
+
+
+# Keeping answers
+
+
+def test_an_answer_is_asked_for_each_time_unless_the_head_says_otherwise(
+    tmp_path: Path, query: SavedQuery
+) -> None:
+    assert query.max_age == 0
+    kept = HEAD.replace("#+ claim", "#+ cache: {max_age: 3600}\n#+ claim")
+    assert read(tmp_path, kept + BODY).max_age == 3600

@@ -1,5 +1,6 @@
 """One worker in this process: frames in, frames out."""
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ FORMATS: dict[Kind, str | None] = {
     "boolean": "text/csv",
     "graph": "text/turtle",
 }
+ROOM = 1 << 20
 Frame = tuple[bytes, bytes]
 
 
@@ -45,6 +47,7 @@ def ask(*asked: Frame, cap: int = 10_000) -> list[Frame]:
     store.add(ox.Quad(name, name, ox.Literal("An envoy"), name))
     source, give = os.pipe()
     take, target = os.pipe()
+    fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, ROOM)
     with pipes(take):
         for tag, body in asked:
             os.write(give, HEADER.pack(tag, len(body)) + body)
@@ -52,7 +55,7 @@ def ask(*asked: Frame, cap: int = 10_000) -> list[Frame]:
         with pipes(source, target):
             prefixes = {"ex": "http://example.org/"}
             Server(store, Pipe(source, target), Memory(), cap, prefixes).serve()
-        return frames(os.read(take, CHUNK))
+        return frames(os.read(take, ROOM))
 
 
 def query(text: str) -> Frame:
@@ -98,6 +101,16 @@ def test_a_result_above_the_cap_ends_the_query() -> None:
     assert json.loads(told[-1][1])["kind"] == "ResultTooLarge"
 
 
+def test_an_answer_stops_when_that_is_told_and_not_when_it_has_ended() -> None:
+    numbers = " ".join(map(str, range(400)))
+    long = f"SELECT * {{ VALUES ?a {{ {numbers} }} VALUES ?b {{ {numbers} }} }}"
+    told = ask(query(long), (b"S", b""), query("ASK {}"), (b"S", b""), query("ASK {}"), cap=ROOM)
+    tags = [tag for tag, _ in told]
+    assert tags == [b"A", b"B", b"D", b"X", *[b"A", b"B", b"D", b"E"] * 2]
+    assert len(told[2][1]) == CHUNK
+    assert json.loads(told[3][1])["message"] == "the query was let go"
+
+
 def test_half_a_frame_is_the_end() -> None:
     source, give = os.pipe()
     os.write(give, HEADER.pack(b"Q", 10) + b"half")
@@ -109,11 +122,12 @@ def test_half_a_frame_is_the_end() -> None:
 def test_a_sink_cuts_frames_of_one_size() -> None:
     take, target = os.pipe()
     with pipes(take, target):
-        sink = Sink(Pipe(-1, target), 10 * CHUNK)
+        pipe = Pipe(-1, target)
+        sink = Sink(pipe, 10 * CHUNK)
         assert sink.write(b"x" * 1000) == 1000
         sink.flush()
         sink.close()
-        sink.close()
-        assert frames(os.read(take, CHUNK)) == [(b"D", b"x" * 1000)]
+        pipe.send(b"E", b"")
+        assert frames(os.read(take, CHUNK)) == [(b"D", b"x" * 1000), (b"E", b"")]
         with pytest.raises(ResultTooLarge, match="cap of 655360 bytes"):
             sink.write(b"x" * 10 * CHUNK)

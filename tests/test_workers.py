@@ -164,13 +164,49 @@ def test_a_mistake_is_told_with_its_place_and_costs_no_worker(store: Path) -> No
         with pytest.raises(QuerySyntaxError) as caught:
             await rows(pool, "SELECT *\n{ ?s ?p }")
         assert caught.value.line == 2
-        with pytest.raises(QuerySyntaxError, match="function"):
-            await rows(pool, "SELECT (<urn:f>(1) AS ?x) {}")
         with pytest.raises(QueryRefused, match="graph"):
             await pool.run(QueryRequest("CONSTRUCT {} {}", {"graph": None}))
         with pytest.raises(QuerySyntaxError):
             await rows(pool, "INSERT DATA { <urn:a> <urn:b> 1 }")
         assert pool.pids == before
+
+    with_pool(store, Limits(workers=1), work)
+
+
+def test_a_call_of_an_unknown_function_is_an_error_of_its_expression(store: Path) -> None:
+    async def work(pool: WorkerPool) -> None:
+        text = "SELECT (<urn:f>(1) AS ?x) (COALESCE(<urn:g>(), 'else') AS ?y) {}"
+        answer = await pool.run(QueryRequest(text, FORMATS))
+        assert answer.whole == b"x,y\r\n,else\r\n"
+        assert answer.unknown == ("urn:f", "urn:g")
+        assert await pool.check(text) == ("urn:f", "urn:g")
+        many = " ".join(f"<urn:f{n}>(1)" for n in range(17))
+        with pytest.raises(QuerySyntaxError, match="16 unknown functions"):
+            await rows(pool, f"SELECT * {{}} ORDER BY {many}")
+
+    with_pool(store, Limits(workers=1), work)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (ENVOYS, 1),
+        ("SELECT * {}", 1),
+        ("SELECT ?x { VALUES ?x { 1 2 3 } }", 3),
+        ("SELECT ?x { FILTER(false) }", 0),
+        ("ASK {}", None),
+        ("CONSTRUCT { <urn:s> <urn:p> ?x } { VALUES ?x { 1 2 2 } }", 2),
+    ],
+)
+def test_a_whole_answer_says_how_much_it_is_and_how_long_it_took(
+    store: Path, text: str, count: int | None
+) -> None:
+    async def work(pool: WorkerPool) -> None:
+        answer = await pool.run(QueryRequest(text, FORMATS))
+        assert answer.whole is not None
+        assert answer.count == count
+        assert answer.seconds is not None
+        assert answer.seconds > 0
 
     with_pool(store, Limits(workers=1), work)
 
@@ -354,6 +390,30 @@ def test_a_full_queue_refuses_and_says_when_to_come_again(store: Path) -> None:
         assert await waiting == b"true"
 
     with_pool(store, Limits(workers=1, most=1, deadline=2, queue=1), work)
+
+
+@pytest.mark.parametrize(("crowded", "order"), [(False, "earlier later"), (True, "later earlier")])
+def test_the_last_come_first_once_the_first_has_waited_long(
+    store: Path, crowded: bool, order: str
+) -> None:
+    async def work(pool: WorkerPool) -> None:
+        done: list[str] = []
+
+        async def ask(name: str) -> None:
+            assert await rows(pool, "ASK {}") == b"true"
+            done.append(name)
+
+        running = asyncio.create_task(rows(pool, ENDLESS))
+        await asyncio.sleep(0.1)
+        earlier = asyncio.create_task(ask("earlier"))
+        await asyncio.sleep(0.1)
+        later = asyncio.create_task(ask("later"))
+        await asyncio.sleep(1.5 if crowded else 0.1)
+        running.cancel()
+        await asyncio.gather(running, earlier, later, return_exceptions=True)
+        assert " ".join(done) == order
+
+    with_pool(store, Limits(workers=1, most=1, deadline=30, queue=4), work)
 
 
 def test_one_owner_never_holds_all_workers(store: Path) -> None:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from hostagegraph.store import select
 from hostagegraph.vocabulary import rebased
 
-# One row per allegation and voice in favour; a chain that denies is no voice in favour.
+# One row per allegation and voice in favour: one that denies or doubts is none.
 _QUERY: Final = """BASE <https://w3id.org/hostagegraph/>
 PREFIX hg: <https://w3id.org/hostagegraph/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -24,7 +24,7 @@ SELECT ?allegation ?agent ?reply ?voice ?label ?unnamed ?status WHERE {
   ?allegation hg:against/rdfs:label ?agent ; hg:replyStatus ?reply .
   FILTER ( LANG(?agent) = "en" )
   ?origin hg:ofClaim ?claim ; a hg:OriginAttribution ; hg:assertor ?voice ; hg:stance ?stance .
-  FILTER ( ?stance != hg:denies )
+  FILTER ( ?stance NOT IN ( hg:denies, hg:doubts, hg:retracts, hg:declines ) )
   ?voice rdfs:label|hg:descriptor ?label .
   FILTER ( LANG(?label) = "en" )
   BIND ( EXISTS { ?voice a hg:UnnamedSource } AS ?unnamed )

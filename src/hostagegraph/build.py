@@ -19,10 +19,12 @@ from hostagegraph import (
     exchange,
     expectations,
     model,
+    pick_lists,
     rdf,
     snapshot,
     validation,
     verification,
+    voices,
 )
 from hostagegraph import vocabulary as v
 from hostagegraph.errors import InvalidRecords, Problem, SettingsError, SnapshotError
@@ -184,7 +186,7 @@ def build(
     if failures:
         raise InvalidRecords(_failed(failure) for failure in failures)
     progress("publish", 0, 1)
-    tests = len(checked.catalogue.tests_on(store))
+    tests = Counter(query.name for query, _ in checked.catalogue.tests_on(store))
     contents = _contents(project, checked, store, tests)
     published = snapshot.publish(snapshots, contents, keep, step)
     _remember(snapshots, inputs, published.name)
@@ -313,7 +315,9 @@ def _drafts(reading: Reading) -> Iterator[Problem]:
 # --- what comes out -----------------------------------------------------------------------------
 
 
-def _contents(project: Project, checked: Checked, store: ox.Store, tests: int) -> snapshot.Contents:
+def _contents(
+    project: Project, checked: Checked, store: ox.Store, tests: Counter[str]
+) -> snapshot.Contents:
     graphs: dict[str, list[ox.Quad]] = defaultdict(list)
     for quad in checked.quads:
         graphs[getattr(quad.graph_name, "value", "")].append(quad)
@@ -323,7 +327,11 @@ def _contents(project: Project, checked: Checked, store: ox.Store, tests: int) -
     dataset = canonical(checked.quads)
     weighed = balance.balance_of(store, project.base, snapshot.name_of(dataset))
     reports = {"balance.md": weighed.as_markdown(), "balance.json": weighed.as_json()}
-    texts = _turtle(project, checked, graphs) | reports
+    said = {voices.FILE: voices.written(voices.claims_in(store, project.base))}
+    if checked.catalogue is not None:
+        lists = pick_lists.pick_lists_in(store, checked.catalogue.queries)
+        said[pick_lists.FILE] = pick_lists.written(lists)
+    texts = _turtle(project, checked, graphs) | reports | said
     return snapshot.Contents(
         dataset=dataset,
         dumps={name: text.encode() for name, text in texts.items()},
@@ -332,7 +340,7 @@ def _contents(project: Project, checked: Checked, store: ox.Store, tests: int) -
         graphs={name: len(set(quads)) for name, quads in sorted(graphs.items())},
         counts=_counts(checked.quads, project.base),
         validation={"conforms": True, "warnings": len(warnings)},
-        queries={"tests": tests, "failures": 0},
+        queries={"tests": tests.total(), "failures": 0, "by_query": dict(sorted(tests.items()))},
     )
 
 

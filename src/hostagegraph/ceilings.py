@@ -6,8 +6,9 @@ courtesy with a clear message: what passes here can still end a worker, never th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hostagegraph.errors import QueryRefused, QueryTooComplex, QueryTooLong
 
@@ -26,8 +27,7 @@ class Ceilings:
     patterns: int = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query: its kind, its text and where it begins."""
 
     kind: str
@@ -79,19 +79,25 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(match.lastgroup or "", match[0], match.start())
 
 
-def check_ceilings(text: str, ceilings: Ceilings) -> None:
+def check_ceilings(text: str, ceilings: Ceilings, read: Iterable[Token] | None = None) -> None:
     """Refuse a query that is above a ceiling, or that asks another service.
 
-    Raises QueryTooLong, QueryTooComplex or QueryRefused; the message names ceiling and line.
+    Its tokens may be at hand already. Raises QueryTooLong, QueryTooComplex or QueryRefused; the
+    message names ceiling and line.
     """
+    check_size(text, ceilings)
+    reader = _Reader(text, ceilings)
+    for token in tokens(text) if read is None else read:
+        reader.read(token)
+
+
+def check_size(text: str, ceilings: Ceilings) -> None:
+    """Refuse a query whose text is too long to be read at all. Raises QueryTooLong."""
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > ceilings.text_bytes:
         raise QueryTooLong(
             f"the query has {size} bytes; the ceiling for its text is {ceilings.text_bytes} bytes"
         )
-    reader = _Reader(text, ceilings)
-    for token in tokens(text):
-        reader.read(token)
 
 
 @dataclass(slots=True)

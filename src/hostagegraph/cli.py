@@ -7,26 +7,37 @@ mistakes, 2 the command itself is wrong or cannot be carried out.
 import argparse
 import asyncio
 import json
+import math
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hostagegraph import (
     __version__,
     balance,
     build,
+    dataset,
     docs,
+    exchange,
+    head_schema,
     passages,
+    pick_lists,
+    policies,
+    query_options,
     records,
     skeletons,
     snapshot,
     validation,
     verification,
+    voices,
 )
 from hostagegraph import schema as record_schema
+from hostagegraph.configuration import configuration_page
 from hostagegraph.errors import (
     HostagegraphError,
     InvalidRecords,
@@ -35,10 +46,16 @@ from hostagegraph.errors import (
     SnapshotError,
 )
 from hostagegraph.queries import Catalogue
-from hostagegraph.settings import Settings, read_settings
+from hostagegraph.settings import Settings, listed, read_settings
 from hostagegraph.shapes import shacl_sparql
-from hostagegraph.store import Kind, QueryRequest, open_store
+from hostagegraph.store import QueryRequest, open_store
 from hostagegraph.store import run_query as run_query_on
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from hostagegraph.service.edge import Edge
+    from hostagegraph.service.logs import Journal
 
 DONE: Final = 0
 MISTAKES: Final = 1
@@ -169,22 +186,99 @@ def _add_serve(commands: Any) -> None:
         if spec.name not in ("root", "texts", "keep", "base"):
             flag = f"--{spec.name.replace('_', '-')}"
             parser.add_argument(flag, help=f"{spec.metadata['says']} (default: {spec.default})")
+    parser.add_argument(
+        "--data",
+        metavar="FILE",
+        nargs="+",
+        type=Path,
+        help=f"serve RDF files instead: {' '.join(dataset.FORMATS)}, each also as .gz",
+    )
+    parser.add_argument(
+        "--base",
+        help=f"with --data: the base of relative IRIs (default: {dataset.NO_BASE})",
+    )
+    parser.add_argument(
+        "--default-graph",
+        choices=["union", "own"],
+        help="what a query without a choice of graphs reads: all graphs together, or the data's own"
+        " default graph (default: own with --data, else union)",
+    )
 
 
-def run_serve(settings: Settings, _given: argparse.Namespace) -> int:
+def run_serve(settings: Settings, given: argparse.Namespace) -> int:
     """Serve until stopped."""
     import uvicorn  # noqa: PLC0415  the server is slow to load, and only this command needs it
 
+    from hostagegraph.service import logs  # noqa: PLC0415
     from hostagegraph.service.app import create_app  # noqa: PLC0415
+    from hostagegraph.service.swap import Publication  # noqa: PLC0415
 
-    published = snapshot.current(settings.snapshots_folder)
-    catalogue = Catalogue.load(settings.project / "queries", published.manifest.base)
-    app = create_app(published, catalogue, **service_limits(settings))
-    config = uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_level="info", server_header=False
+    # Leave by the front door when told to end: what was opened is closed and removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))
+    with _to_serve(settings, given) as (published, catalogue), logs.pipe() as lines:
+        form = logs.form_for(settings.log_format, terminal=sys.stderr.isatty())
+        logs.lead(lines, form)
+        union = given.default_graph == "union" or not (given.default_graph or given.data)
+        queries = settings.project / "queries"
+        follow = Publication(settings.snapshots_folder, queries, settings.follow)
+        app = create_app(
+            published,
+            catalogue,
+            **service_limits(settings),
+            union=union,
+            edge=_edge(settings, logs.Journal(lines, form, addresses=settings.log_addresses)),
+            publication=None if given.data else follow,
+            contact=settings.contact,
+        )
+        server = uvicorn.Server(_server_config(settings, app))
+        with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+            runner.run(server.serve())
+    return DONE if server.started else WRONG
+
+
+def _edge(settings: Settings, journal: "Journal") -> "Edge":
+    from hostagegraph.service.edge import Edge  # noqa: PLC0415
+
+    return Edge(
+        hosts=(settings.host, *listed(settings.allowed_hosts)),
+        cors=listed(settings.cors),
+        forwarded_from=listed(settings.forwarded_from),
+        rate=settings.rate,
+        tokens=settings.tokens_file,
+        journal=journal if settings.access_log else None,
     )
-    asyncio.run(uvicorn.Server(config).serve())
-    return DONE
+
+
+def _server_config(settings: Settings, app: Any) -> "uvicorn.Config":
+    import uvicorn  # noqa: PLC0415
+
+    from hostagegraph.service import server  # noqa: PLC0415
+
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        loop=server.LOOP,
+        http=server.Protocol,
+        log_config=None,  # its lines go the way of all others
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # the service does this itself, if it is told to
+        timeout_graceful_shutdown=math.ceil(settings.stop),
+    )
+
+
+@contextmanager
+def _to_serve(
+    settings: Settings, given: argparse.Namespace
+) -> Iterator[tuple[snapshot.Snapshot, Catalogue]]:
+    """Give the published snapshot and the saved queries, or files in a snapshot of their own."""
+    if given.data:
+        with dataset.served(given.data, given.base or dataset.NO_BASE) as loaded:
+            yield loaded, Catalogue((), loaded.manifest.base)
+    else:
+        published = snapshot.current(settings.snapshots_folder)
+        yield published, Catalogue.load(settings.project / "queries", published.manifest.base)
 
 
 def service_limits(settings: Settings) -> dict[str, Any]:
@@ -214,30 +308,48 @@ def service_limits(settings: Settings) -> dict[str, Any]:
 
 
 def _add_query(commands: Any) -> None:
-    parser = _command(commands, "query", run_query, "run a saved query on the published snapshot")
-    parser.add_argument("name", help="the name of the saved query")
-    parser.add_argument("values", nargs="*", metavar="NAME=VALUE", help="values of parameters")
+    parser = _command(
+        commands,
+        "query",
+        run_query,
+        "list the saved queries, or run one on the published snapshot",
+    )
     parser.add_argument("--snapshots", help="where snapshots lie")
+    parser.add_argument("name", nargs="?", help="the name of the saved query")
+    parser.add_argument(
+        "words",
+        nargs=argparse.REMAINDER,
+        metavar="...",
+        help="values of parameters, as --since 2024-02-01; --format, --sources; or --help",
+    )
 
 
 def run_query(settings: Settings, given: argparse.Namespace) -> int:
-    """Run a saved query in this process and print its rows as CSV."""
-    published = snapshot.current(settings.snapshots_folder)
+    """Run a saved query in this process and print what it answers; without a name list all."""
+    late = argparse.ArgumentParser(prog="hostagegraph query", add_help=False, allow_abbrev=False)
+    late.add_argument("--snapshots", default=settings.snapshots)
+    own, words = late.parse_known_args(given.words)
+    published = snapshot.current(replace(settings, snapshots=own.snapshots).snapshots_folder)
     catalogue = Catalogue.load(settings.project / "queries", published.manifest.base)
+    if given.name is None:
+        width = max((len(query.name) for query in catalogue.queries), default=0)
+        for query in catalogue.queries:
+            print(f"{query.name:{width}}  {query.summary}")
+        return DONE
     query = catalogue.get(given.name)
-    values: dict[str, list[str]] = {}
-    for pair in given.values:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise InvalidRecords([Problem(given.name, 0, 0, pair, "write NAME=VALUE")])
-        values.setdefault(name, []).append(value)
-    formats: dict[Kind, str | None] = {
-        "solutions": "text/csv",
-        "boolean": "text/csv",
-        "graph": "text/turtle",
-    }
-    request = QueryRequest(query.fill(values), formats)
-    run_query_on(open_store(published.store), request, lambda _kind, _media: sys.stdout.buffer)
+    asked = query_options.read_options(query, words)
+    if asked.help:
+        lists = pick_lists.read_pick_lists(published.dumps / pick_lists.FILE)
+        print(query_options.help_text(query, lists))
+        return DONE
+    allowed = None
+    if asked.sources is not None:
+        claims = voices.read_claims(published.dumps / voices.FILE)
+        allowed = policies.passing(claims, policies.read_policies(asked.sources))
+    request = QueryRequest(query.fill(asked.values, allowed), {query.kind: asked.media})
+    prefixes = exchange.prefixes_for(published.manifest.base)
+    sink = sys.stdout.buffer
+    run_query_on(open_store(published.store), request, lambda _kind, _media: sink, prefixes)
     return DONE
 
 
@@ -370,6 +482,8 @@ def write_docs(settings: Settings, into: Path) -> int:
     pages = {f"ontology/{name}": text for name, text in found.items()}
     for name, schema in record_schema.schemas().items():
         pages[f"schema/{name}.json"] = f"{_json(schema)}\n"
+    pages["schema/query-head.json"] = f"{_json(head_schema.schema())}\n"
+    pages["configuration.md"] = configuration_page(commands_by_flag())
     for name, text in pages.items():
         path = into / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -377,12 +491,25 @@ def write_docs(settings: Settings, into: Path) -> int:
     return len(pages)
 
 
+def commands_by_flag() -> dict[str, list[str]]:
+    """List, for each flag, the commands that know it."""
+    parser = make_parser()
+    (commands,) = (action for action in parser._actions if action.nargs == argparse.PARSER)
+    known = {flag: ["every command"] for flag in parser._option_string_actions}
+    for name, command in dict(commands.choices or {}).items():
+        for flag in command._option_string_actions:
+            known.setdefault(flag, []).append(f"`{name}`")
+    return known
+
+
 def _add_new(commands: Any) -> None:
-    parser = _command(commands, "new", run_new, "write the skeleton of a record")
+    parser = _command(commands, "new", run_new, "write the skeleton of a record or a saved query")
     kinds = parser.add_subparsers(required=True, dest="kind", metavar="KIND")
     source = kinds.add_parser("source", help="a new source work")
     source.add_argument("source", help="its slug, such as example-gazette-1900")
     source.add_argument("--text", type=Path, help="its text, to fill in length and digest")
+    query = kinds.add_parser("query", help="a new saved query")
+    query.add_argument("name", help="its name, such as claims-of-a-day")
     section = kinds.add_parser("section", help="a new section of a source")
     section.add_argument("source", help="the slug of the source")
     section.add_argument("section", help="its name, such as 0504")
@@ -393,6 +520,9 @@ def run_new(settings: Settings, given: argparse.Namespace) -> int:
     """Write a skeleton, never over an existing file."""
     if given.kind == "source":
         name, text = skeletons.new_source(given.source, given.text)
+    elif given.kind == "query":
+        sources = sorted((settings.project / "data" / "sources").glob("*.yaml"))
+        name, text = skeletons.new_query(given.name, [path.stem for path in sources])
     else:
         name, text = skeletons.new_section(given.source, given.section, given.slug)
     path = settings.project / name

@@ -110,6 +110,10 @@ class ParameterError(HostagegraphError):
         super().__init__("; ".join(f"{name}: {what}" for name, what in sorted(problems.items())))
 
 
+class PolicyError(HostagegraphError):
+    """A source policy is not understood, or the query cannot obey one."""
+
+
 class QueryError(HostagegraphError):
     """A query cannot be answered."""
 

@@ -228,6 +228,18 @@ def short(term: object, base: str) -> str:
     return str(term)
 
 
+def plain(term: object, base: str) -> str:
+    """Write a term as a parameter takes it: short, IRIs without their brackets, with language.
+
+    >>> plain(ox.NamedNode("https://example.org/"), "https://example.org/kg/")
+    'https://example.org/'
+    """
+    if isinstance(term, ox.Literal) and term.language:
+        return f"{term.value}@{term.language}"
+    found = short(term, base)
+    return found.strip("<>") if isinstance(term, ox.NamedNode) else found
+
+
 def shown(text: str) -> str:
     """Quote a value from outside, without what it may do to a line, and not at length.
 

@@ -1,6 +1,6 @@
 """A folder of saved queries in, their catalogue out: found by name, tested, published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from hostagegraph.errors import InvalidRecords, Problem, UnknownQuery
 from hostagegraph.parameters import Parameter, Term, meant, shown
+from hostagegraph.pick_lists import why_no_pick_list
 from hostagegraph.query_files import read_query
 from hostagegraph.saved_query import Column, QueryTest, SavedQuery
 from hostagegraph.store import Kind
@@ -53,6 +54,7 @@ class Catalogue:
                 queries.append(read_query(path, names, base))
             except InvalidRecords as error:
                 problems.extend(error.problems)
+        problems.extend(_unfit_pick_lists(queries))
         if problems:
             raise InvalidRecords(problems)
         return cls(tuple(queries), base)
@@ -92,6 +94,18 @@ class Catalogue:
         """Publish the catalogue as SHACL executables, in its own named graph."""
         for query in self.queries:
             yield from _query_quads(query, Iris(base or self.base))
+
+
+def _unfit_pick_lists(queries: Iterable[SavedQuery]) -> Iterator[Problem]:
+    """Find parameters whose pick list cannot be filled."""
+    by_name = {query.name: query for query in queries}
+    for query in by_name.values():
+        for param in query.params:
+            listed = by_name.get(param.enum_query)
+            if listed is not None and (why := why_no_pick_list(listed)):
+                message = f"{listed.name} fills no pick list: {why}"
+                path = f"params.{param.name}.enum_query"
+                yield Problem(f"queries/{query.name}.rq", param.line, 1, path, message)
 
 
 _EXECUTABLES: Final[Mapping[Kind, tuple[str, str]]] = {

@@ -1,30 +1,32 @@
 """One `.rq` file in, a saved query or all its mistakes out."""
 
-import datetime
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
-import yaml
 
+from hostagegraph import drafts, grlc
+from hostagegraph.drafts import Draft, Reader
 from hostagegraph.errors import HeadError, InvalidRecords, ParameterError, Problem, QuerySyntaxError
-from hostagegraph.head import HeadedText, read_head
-from hostagegraph.parameters import TYPES, Parameter, meant, short
-from hostagegraph.query_lints import is_whole_line, lints, values_lines
+from hostagegraph.head import Place, read_head
+from hostagegraph.parameters import TYPES, Parameter, meant, plain
+from hostagegraph.query_lints import binds_nothing, is_mentioned, is_whole_line, lints, values_lines
 from hostagegraph.saved_query import Column, QueryTest, SavedQuery
 from hostagegraph.store import Kind, select, syntax_error
 from hostagegraph.vocabulary import DEFAULT_BASE, rebased
 
-VIEWS: Final = ("table", "timeline", "network")
-RESERVED: Final = ("format", "page", "per_page", "sources")  # arguments of the service itself
-GRLC_KEYS: Final = ("query", "type", "parameters", "variables", "original_query")
+VIEWS: Final = ("table", "timeline", "network", "chart", "ledger")
+COLUMN_TYPES: Final = (*TYPES, "edtf")
+# Arguments of the service and of the command line.
+RESERVED: Final = (
+    *("format", "page", "per_page", "sources", "explain", "receipt", "view"),
+    *("help", "root", "snapshots"),
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_PARAMETER = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-
-_Place = tuple[str | int, ...]
+PARAMETER_NAME: Final = "[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
 
 
 def read_query(path: Path, names: Collection[str], base: str = DEFAULT_BASE) -> SavedQuery:
@@ -45,7 +47,7 @@ def read_query(path: Path, names: Collection[str], base: str = DEFAULT_BASE) -> 
     except (OSError, UnicodeDecodeError) as error:
         problems.append(Problem(file, 1, 1, "", f"the file cannot be read as UTF-8: {error}"))
         raise InvalidRecords(problems) from error
-    draft = _Draft(file, headed, base, problems)
+    draft = Draft(file, headed, base, problems)
     query = _query(draft, path.stem)
     _check_text(draft, query)
     _check_tests(draft, query)
@@ -55,87 +57,22 @@ def read_query(path: Path, names: Collection[str], base: str = DEFAULT_BASE) -> 
     return query
 
 
-class _Draft:
-    """One file while it is being read: what is known of it, and the mistakes found so far."""
-
-    def __init__(self, file: str, headed: HeadedText, base: str, problems: list[Problem]) -> None:
-        self.file, self.base, self.problems = file, base, problems
-        self.head, self.text = headed.head, headed.text
-        self.places: dict[_Place, tuple[int, int]] = {}
-        self.columns: tuple[str, ...] | None = None  # of the result; unknown until it is parsed
-
-    def blame(self, place: _Place, message: str) -> None:
-        """Note a mistake in the head, at the nearest place that is known."""
-        above = (place[:n] for n in range(len(place), 0, -1))
-        line, column = next((self.places[each] for each in above if each in self.places), (1, 1))
-        self.blame_text(line, message, place, column)
-
-    def blame_text(self, line: int, message: str, place: _Place = (), column: int = 1) -> None:
-        """Note a mistake in the text of the query."""
-        self.problems.append(Problem(self.file, line, column, _dotted(place), message))
-
-    def check_column(self, place: _Place, name: str) -> None:
-        """Check that the result has a column of this name."""
-        if self.columns is not None and name not in self.columns:
-            self.blame(place, f"the result has no column ?{name}{meant(name, self.columns)}")
-
-
-def _dotted(place: _Place) -> str:
-    parts = "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in place)
-    return parts.removeprefix(".")
-
-
-def _query(draft: _Draft, name: str) -> SavedQuery:
+def _query(draft: Draft, name: str) -> SavedQuery:
     """Read all parts of a file; what is wrong is blamed and left out."""
-    _find_places(draft)
     kind = _parse(draft)
-    for key in GRLC_KEYS:
-        if key in draft.head:
-            hint = " (parameters stand under `params`)" if key == "parameters" else ""
-            draft.blame((key,), f"grlc overwrites this key; use another{hint}")
+    for key in grlc.REFUSED.keys() & draft.head.keys():
+        draft.blame((key,), grlc.REFUSED[key])
     if "summary" not in draft.head:
         draft.blame((), "the head has no summary; say in one line what the query finds")
-    own = {key: value for key, value in draft.head.items() if key not in GRLC_KEYS}
-    fields = _fields(draft, (), own, _HEAD)
-    known = {key: value for key, value in fields.items() if key not in _FOR_OTHERS}
-    return SavedQuery(name, draft.text, kind, draft.columns or (), draft.base, **known)
+    own = {key: value for key, value in draft.head.items() if key not in grlc.REFUSED}
+    fields = drafts.fields(draft, (), own, _HEAD)
+    given = {_FIELDS.get(key, key): value for key, value in fields.items() if key not in _UNREAD}
+    given = {key: value for key, value in given.items() if value is not None}
+    given["policy"] = _policy_lines(draft, given)
+    return SavedQuery(name, draft.text, kind, draft.columns or (), draft.base, **given)
 
 
-def _find_places(draft: _Draft) -> None:
-    """Find line and column of every key of the head, and the keys that stand twice."""
-    lines = {n: each for n, each in enumerate(draft.text.split("\n"), 1) if each.startswith("#+")}
-    source = "\n".join(line[2:].removeprefix(" ") for line in lines.values())
-    numbers = list(lines)
-    try:
-        root = yaml.compose(source, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:  # below the first gap: above it, all was read
-        line = error.problem_mark.line if error.problem_mark else 0
-        message = f"the head cannot be read: {error.problem}"
-        draft.blame_text(numbers[min(line, len(numbers) - 1)], message)
-        return
-    shift = 3 if draft.text.startswith("#+ ") else 2
-
-    def mark(place: _Place, node: yaml.Node) -> None:
-        draft.places[place] = numbers[node.start_mark.line], node.start_mark.column + 1 + shift
-
-    def visit(node: yaml.Node | None, place: _Place) -> None:
-        if isinstance(node, yaml.SequenceNode):
-            for n, each in enumerate(node.value):
-                mark((*place, n), each)
-                visit(each, (*place, n))
-        if isinstance(node, yaml.MappingNode):
-            for key, each in node.value:
-                inner = (*place, str(key.value))
-                twice = inner in draft.places
-                mark(inner, key)
-                if twice:
-                    draft.blame(inner, "the key stands twice; keep one")
-                visit(each, inner)
-
-    visit(root, ())
-
-
-def _parse(draft: _Draft) -> Kind:
+def _parse(draft: Draft) -> Kind:
     """Parse the query on an empty store, without iterating, and look at its variables."""
     try:
         results = ox.Store().query(draft.text)
@@ -158,87 +95,23 @@ def _parse(draft: _Draft) -> Kind:
     return "graph"
 
 
-# Values of the head: each reader gets the draft, the place and what stands there
-
-_Reader = Callable[[_Draft, _Place, object], object]
-
-
-def _anything(_draft: _Draft, _place: _Place, value: object) -> object:
-    return value
-
-
-def _text(draft: _Draft, place: _Place, value: object) -> str:
-    if value is None or isinstance(value, list | dict):
-        draft.blame(place, "expected a text")
-        return ""
-    return _scalar(value).strip()
-
-
-def _texts(draft: _Draft, place: _Place, value: object) -> tuple[str, ...]:
-    if isinstance(value, list):
-        return tuple(_text(draft, (*place, n), each) for n, each in enumerate(value))
-    return (_text(draft, place, value),)
-
-
-def _flag(draft: _Draft, place: _Place, value: object) -> bool:
-    if not isinstance(value, bool):
-        draft.blame(place, "expected true or false")
-    return value is True
-
-
-def _count(draft: _Draft, place: _Place, value: object) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        draft.blame(place, "expected a number of rows such as 3")
-        return None
-    return value
-
-
-def _mapping(draft: _Draft, place: _Place, value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        draft.blame(place, "expected a mapping such as {name: value}")
-        return {}
-    return {_scalar(key): each for key, each in value.items()}
-
-
-def _fields(
-    draft: _Draft, place: _Place, value: object, readers: Mapping[str, _Reader]
-) -> dict[str, Any]:
-    """Read a mapping that has only the keys for which there are readers."""
-    fields = {}
-    for key, each in _mapping(draft, place, value).items():
-        if key in readers:
-            fields[key] = readers[key](draft, (*place, key), each)
-        else:
-            draft.blame((*place, key), f"unknown key{meant(key, readers)}")
-    return fields
-
-
-def _texts_by_name(draft: _Draft, place: _Place, value: object) -> dict[str, tuple[str, ...]]:
-    found = _mapping(draft, place, value)
-    return {name: _texts(draft, (*place, name), each) for name, each in found.items()}
-
-
-def _scalar(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value.isoformat() if isinstance(value, datetime.date) else str(value)
-
-
 # Parameters
 
 
-def _params(draft: _Draft, place: _Place, value: object) -> tuple[Parameter, ...]:
-    entries = _mapping(draft, place, value).items()
+def _params(draft: Draft, place: Place, value: object) -> tuple[Parameter, ...]:
+    entries = drafts.mapping(draft, place, value).items()
     found = [_parameter(draft, (*place, name), name, entry) for name, entry in entries]
     return tuple(param for param in found if param)
 
 
-def _parameter(draft: _Draft, place: _Place, name: str, entry: object) -> Parameter | None:
-    if not _PARAMETER.fullmatch(name) or name in RESERVED:
+def _parameter(draft: Draft, place: Place, name: str, entry: object) -> Parameter | None:
+    if not re.fullmatch(PARAMETER_NAME, name) or name in RESERVED:
         draft.blame(place, "not a name for a parameter; use another, written like_this")
     if isinstance(entry, str):
         entry = {"type": entry}
-    fields = _fields(draft, place, entry, _PARAMETER_FIELDS)
+    if isinstance(entry, dict):
+        entry = grlc.with_defaults(draft, name, entry)
+    fields = drafts.fields(draft, place, entry, _PARAMETER_FIELDS)
     if fields.get("type") not in TYPES:
         draft.blame((*place, "type"), f"unknown type; expected one of {', '.join(TYPES)}")
         return None
@@ -256,18 +129,18 @@ def _parameter(draft: _Draft, place: _Place, name: str, entry: object) -> Parame
     return param
 
 
-def _enum(draft: _Draft, place: _Place, value: object) -> dict[str, str]:
+def _enum(draft: Draft, place: Place, value: object) -> dict[str, str]:
     if isinstance(value, list):
-        return {text: text for text in _texts(draft, place, value)}
-    found = _mapping(draft, place, value)
-    return {key: _text(draft, (*place, key), label) for key, label in found.items()}
+        return {text: text for text in drafts.texts(draft, place, value)}
+    found = drafts.mapping(draft, place, value)
+    return {key: drafts.text(draft, (*place, key), label) for key, label in found.items()}
 
 
-def _values_line(draft: _Draft, place: _Place, name: str) -> int:
+def _values_line(draft: Draft, place: Place, name: str) -> int:
     """Find the one line that holds the working example; 0 where it is missing or wrong."""
     lines = values_lines(draft.text, name)
     if len(lines) != 1:
-        message = f"{len(lines)} lines `VALUES ?{name} {{ … }}`; each parameter has exactly one"
+        message = f"{len(lines)} lines `VALUES ?{name} {{ … }}`; exactly one is needed"
         draft.blame(place, message)
         return 0
     if not is_whole_line(draft.text, lines[0], name):
@@ -276,7 +149,7 @@ def _values_line(draft: _Draft, place: _Place, name: str) -> int:
     return lines[0]
 
 
-def _working_example(draft: _Draft, name: str, line: int) -> tuple[str, ...]:
+def _working_example(draft: Draft, name: str, line: int) -> tuple[str, ...]:
     """Read the terms of the working example back from the engine."""
     prologue = re.findall(r"(?im)^\s*(?:BASE\s*<[^>]*>|PREFIX\s*[\w-]*:\s*<[^>]*>)", draft.text)
     text = "\n".join([*prologue, "SELECT * {", draft.text.split("\n")[line - 1], "}"])
@@ -284,16 +157,10 @@ def _working_example(draft: _Draft, name: str, line: int) -> tuple[str, ...]:
         rows = select(ox.Store(), text)
     except SyntaxError:
         return ()  # the query as a whole does not parse either, and says so
-    return tuple(_example(row[name], draft.base) for row in rows)
+    return tuple(plain(row[name], draft.base) for row in rows)
 
 
-def _example(term: object, base: str) -> str:
-    if isinstance(term, ox.Literal) and term.language:
-        return f"{term.value}@{term.language}"
-    return short(term, base).strip("<>") if isinstance(term, ox.NamedNode) else short(term, base)
-
-
-def _check_values(draft: _Draft, place: _Place, param: Parameter) -> None:
+def _check_values(draft: Draft, place: Place, param: Parameter) -> None:
     """Check that default, enum and example are values that the parameter accepts."""
     for value in set(param.values) - set(param.enum):
         draft.blame((*place, "values", value), "not among the values of enum")
@@ -313,47 +180,97 @@ def _check_values(draft: _Draft, place: _Place, param: Parameter) -> None:
 # Columns, claim and view
 
 
-def _columns(draft: _Draft, place: _Place, value: object) -> dict[str, Column]:
-    found = _mapping(draft, place, value)
+def _columns(draft: Draft, place: Place, value: object) -> dict[str, Column]:
+    found = drafts.mapping(draft, place, value)
     return {name: _column(draft, (*place, name), name, each) for name, each in found.items()}
 
 
-def _column(draft: _Draft, place: _Place, name: str, entry: object) -> Column:
+def _column(draft: Draft, place: Place, name: str, entry: object) -> Column:
     if isinstance(entry, str):
         entry = {"label": entry}
-    column = Column(**_fields(draft, place, entry, {"label": _text, "link": _text}))
+    column = Column(**drafts.fields(draft, place, entry, _COLUMN_FIELDS))
     draft.check_column(place, name)
+    if column.type and column.type not in COLUMN_TYPES:
+        known = ", ".join(COLUMN_TYPES)
+        draft.blame((*place, "type"), f"unknown type; expected one of {known}")
     if column.link:
         draft.check_column(place, column.link)
     return column
 
 
-def _claim(draft: _Draft, place: _Place, value: object) -> str:
-    name = _text(draft, place, value).removeprefix("?")
+def _claim(draft: Draft, place: Place, value: object) -> str:
+    name = drafts.text(draft, place, value).removeprefix("?")
     if name:
         draft.check_column(place, name)
     return name
 
 
-def _view(draft: _Draft, place: _Place, value: object) -> str:
-    view = _text(draft, place, value)
+def _view(draft: Draft, place: Place, value: object) -> str:
+    view = drafts.text(draft, place, value)
     if view not in VIEWS:
         draft.blame(place, f"unknown view; expected one of {', '.join(VIEWS)}")
     return view
 
 
+def _cache(draft: Draft, place: Place, value: object) -> int:
+    """Read for how many seconds an answer may be kept unasked; 0 where nothing is said."""
+    seconds = drafts.fields(draft, place, value, {"max_age": _seconds}).get("max_age")
+    if seconds is None:
+        draft.blame(place, "say for how many seconds, such as {max_age: 3600}")
+    return seconds or 0
+
+
+def _seconds(draft: Draft, place: Place, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= YEAR:
+        draft.blame(place, f"expected a number of seconds from 0 to {YEAR}")
+        return 0
+    return value
+
+
+# Source policy
+
+
+def _policy(draft: Draft, place: Place, value: object) -> tuple[str, ...]:
+    names = tuple(name.removeprefix("?") for name in drafts.texts(draft, place, value))
+    if len(set(names)) < len(names):
+        draft.blame(place, "a variable stands twice; keep one")
+    return tuple(name for name in dict.fromkeys(names) if name)
+
+
+def _policy_lines(draft: Draft, given: Mapping[str, Any]) -> dict[str, int]:
+    """Find the line of each variable that a source policy binds; none where none can be obeyed."""
+    claim, named = given.get("claim", ""), given.get("policy", ())
+    params = {param.name for param in given.get("params", ())}
+    if not named and claim and claim not in params and values_lines(draft.text, claim):
+        named = (claim,)
+    place = ("policy",) if "policy" in draft.head else ("claim",)
+    if named and claim and claim not in {*named, *params}:
+        draft.blame(place, f"?{claim} explains the rows; name it here too")
+    for name in params.intersection(named):
+        draft.blame(place, f"?{name} is a parameter; a policy needs a variable of its own")
+    lines = {name: _values_line(draft, place, name) for name in named if name not in params}
+    for name, line in lines.items():
+        if line and not binds_nothing(draft.text, line):
+            message = f"write `VALUES ?{name} {{ UNDEF }}`: any claim, until a policy says which"
+            draft.blame_text(line, message, place)
+        elif line and not is_mentioned(draft.text, name):
+            message = f"nothing else mentions ?{name}: each claim that passes would repeat the rows"
+            draft.blame_text(line, message, place)
+    return {name: line for name, line in lines.items() if line}
+
+
 # Tests
 
 
-def _tests(draft: _Draft, place: _Place, value: object) -> tuple[QueryTest, ...]:
+def _tests(draft: Draft, place: Place, value: object) -> tuple[QueryTest, ...]:
     if not isinstance(value, list):
         draft.blame(place, "expected a list of tests such as [{min_rows: 1}]")
         return ()
     return tuple(_test(draft, (*place, n), entry) for n, entry in enumerate(value))
 
 
-def _test(draft: _Draft, place: _Place, entry: object) -> QueryTest:
-    fields = _fields(draft, place, entry, _TEST_FIELDS)
+def _test(draft: Draft, place: Place, entry: object) -> QueryTest:
+    fields = drafts.fields(draft, place, entry, _TEST_FIELDS)
     if not {"rows", "row_count", "min_rows", "contains"}.intersection(fields):
         draft.blame(place, "the test expects nothing; give rows, row_count, min_rows or contains")
     if (fields.get("row_count") == 0 or fields.get("rows") == ()) and "reason" not in fields:
@@ -361,71 +278,78 @@ def _test(draft: _Draft, place: _Place, entry: object) -> QueryTest:
     return QueryTest(**fields, line=draft.places.get(place, (1, 1))[0])
 
 
-def _rows(draft: _Draft, place: _Place, value: object) -> tuple[Mapping[str, str], ...] | None:
+def _rows(draft: Draft, place: Place, value: object) -> tuple[Mapping[str, str], ...] | None:
     if not isinstance(value, list):
         draft.blame(place, "expected a list of rows such as [{claim: example/c01-01}]")
         return None
     return tuple(_row(draft, (*place, n), row) for n, row in enumerate(value))
 
 
-def _row(draft: _Draft, place: _Place, row: object) -> dict[str, str]:
+def _row(draft: Draft, place: Place, row: object) -> dict[str, str]:
     if isinstance(row, list):
         columns = draft.columns or ()
         if draft.columns is not None and len(row) > len(columns):
             draft.blame(place, f"{len(row)} cells; the result has {len(columns)} columns")
         row = dict(zip(columns, row, strict=False))
-    found = _mapping(draft, place, row)
+    found = drafts.mapping(draft, place, row)
     for name in found:
         draft.check_column((*place, name), name)
-    return {name: "" if value is None else _scalar(value) for name, value in found.items()}
+    return {name: "" if value is None else drafts.scalar(value) for name, value in found.items()}
 
 
 # What may stand in a head, and who reads it
 
-# Other programs read these.
-_FOR_OTHERS: Final = ("defaults", "enumerate", "pagination", "method", "cache")
-_HEAD: Final[Mapping[str, _Reader]] = {
-    "summary": _text,
-    "description": _text,
-    "tags": _texts,
+YEAR: Final = 365 * 24 * 60 * 60
+# What is read elsewhere, or is right as it is.
+_UNREAD: Final = ("defaults", "enumerate", "endpoint_in_url", "endpoint-method")
+_FIELDS: Final[Mapping[str, str]] = {"pagination": "per_page", "cache": "max_age"}
+_HEAD: Final[Mapping[str, Reader]] = {
+    "summary": drafts.text,
+    "description": drafts.text,
+    "tags": drafts.texts,
     "params": _params,
     "columns": _columns,
     "claim": _claim,
+    "policy": _policy,
     "view": _view,
+    "cache": _cache,
     "tests": _tests,
-    **dict.fromkeys(_FOR_OTHERS, _anything),
+    **grlc.READERS,
 }
 HEAD_KEYS: Final = tuple(_HEAD)
-_PARAMETER_FIELDS: Final[Mapping[str, _Reader]] = {
-    **dict.fromkeys(("type", "label", "description", "enum_query", "pattern"), _text),
-    **dict.fromkeys(("default", "example"), _texts),
-    **dict.fromkeys(("required", "multiple"), _flag),
+_PARAMETER_FIELDS: Final[Mapping[str, Reader]] = {
+    **dict.fromkeys(("type", "label", "description", "enum_query", "pattern"), drafts.text),
+    **dict.fromkeys(("default", "example"), drafts.texts),
+    **dict.fromkeys(("required", "multiple"), drafts.flag),
     "enum": _enum,
-    "values": _texts_by_name,
+    "values": drafts.texts_by_name,
 }
-_TEST_FIELDS: Final[Mapping[str, _Reader]] = {
-    "params": _texts_by_name,
+_COLUMN_FIELDS: Final = dict.fromkeys(("label", "type", "link"), drafts.text)
+_TEST_FIELDS: Final[Mapping[str, Reader]] = {
+    "params": drafts.texts_by_name,
     "rows": _rows,
     "contains": _rows,
-    "row_count": _count,
-    "min_rows": _count,
-    "sources": _texts,
-    "reason": _text,
+    "row_count": drafts.count,
+    "min_rows": drafts.count,
+    "sources": drafts.texts,
+    "reason": drafts.text,
 }
 
 
 # Checks of the whole
 
 
-def _check_text(draft: _Draft, query: SavedQuery) -> None:
+def _check_text(draft: Draft, query: SavedQuery) -> None:
     """Check the habits of the text."""
     droppable = [param.name for param in query.params if param.droppable]
-    for lint in lints(draft.text, droppable):
-        place = ("params", lint.param) if lint.param else ()
-        draft.blame_text(lint.line, lint.message, place, lint.column)
+    bound = {param.name: param.line for param in query.params if param.line}
+    bound.update(query.policy)
+    for lint in lints(draft.text, droppable, bound if draft.columns is not None else {}):
+        place: Place = ("policy",) if lint.param in query.policy else ("params", lint.param)
+        draft.blame_text(lint.line, lint.message, place if lint.param else (), lint.column)
 
 
-def _check_tests(draft: _Draft, query: SavedQuery) -> None:
+def _check_tests(draft: Draft, query: SavedQuery) -> None:
     """Check the parameters of the tests, once all else is right."""
     if draft.problems:
         return
@@ -436,7 +360,7 @@ def _check_tests(draft: _Draft, query: SavedQuery) -> None:
             draft.blame(("tests", n, "params"), str(error))
 
 
-def _check_pick_lists(draft: _Draft, query: SavedQuery, names: Collection[str]) -> None:
+def _check_pick_lists(draft: Draft, query: SavedQuery, names: Collection[str]) -> None:
     """Check that queries named as pick lists are there."""
     for param in query.params:
         if param.enum_query and param.enum_query not in names:

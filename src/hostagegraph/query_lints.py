@@ -1,14 +1,15 @@
 """The text of a saved query in, the habits that it breaks out, each with its place.
 
-The text is read as far as needed: what stands in strings, comments and IRIs is masked, and the
-lines of VALUES and the contents of FILTERs are found by their brackets.
+What `VALUES` reaches: the group it stands in and what is joined to that group. It does not reach
+an expression in a nested group or in another branch, nor anything in a sub-query that does not
+project the variable; there an engine gives wrong rows and says nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hostagegraph.ceilings import tokens
+from hostagegraph.groups import Group, Mention, Structure, filters, line_of, masked
 
 _SAME = re.compile(
     r"[?$]\w+\s*=\s*(?:<i*>|[\w-]*+:[\w-]*+(?!\s*\())"
@@ -28,23 +29,27 @@ class Lint:
     param: str = ""
 
 
-def lints(text: str, droppable: Iterable[str]) -> Iterator[Lint]:
+def lints(text: str, droppable: Iterable[str], bound: Mapping[str, int]) -> Iterator[Lint]:
     """Find what is wrong with a text whose `droppable` parameters may be left out.
 
-    >>> [lint.column for lint in lints("SELECT * { ?s ?p ?_o }", ())]
+    `bound` gives, for each variable that the catalogue binds, the line of its VALUES.
+
+    >>> [lint.column for lint in lints("SELECT * { ?s ?p ?_o }", (), {})]
     [18]
     """
-    plain = masked(text)
+    structure = Structure(text)
+    plain = structure.plain
     yield from _variables_of_grlc(plain)
     yield from _scanning_filters(plain)
     yield from _unguarded_filters(plain, tuple(droppable))
+    for name, line in bound.items():
+        yield from _unreached(structure, name, line)
 
 
 def values_lines(text: str, name: str) -> list[int]:
     """Give the line of every VALUES that binds a variable, alone or with others."""
-    plain, variable = masked(text), re.escape(f"?{name}")
-    start = rf"\b(?i:VALUES)\s*(?:{variable}\b|\([^)]*{variable}\b)"
-    return [_line_of(plain, found.start()) for found in re.finditer(start, plain)]
+    plain = masked(text)
+    return [line_of(plain, start) for start in _values(plain, name)]
 
 
 def is_whole_line(text: str, line: int, name: str) -> bool:
@@ -53,26 +58,15 @@ def is_whole_line(text: str, line: int, name: str) -> bool:
     return re.fullmatch(whole, masked(text).split("\n")[line - 1]) is not None
 
 
-def masked(text: str) -> str:
-    """Blank out what stands in strings, comments and IRIs, and keep every place.
-
-    >>> masked('SELECT * { ?s ?p "a}b" } # ?x')
-    'SELECT * { ?s ?p "   " }     '
-    """
-    cells = list(re.sub(r"[^\n]", " ", text))
-    for token in tokens(text):
-        last = token.start + len(token.text) - 1
-        if token.kind == "string":
-            cells[token.start], cells[last] = token.text[0], token.text[-1]
-        elif token.kind == "iri":
-            cells[token.start : last + 1] = f"<{'i' * (len(token.text) - 2)}>"
-        else:
-            cells[token.start : last + 1] = token.text
-    return "".join(cells)
+def binds_nothing(text: str, line: int) -> bool:
+    """Tell whether a line of VALUES leaves its variable free: `VALUES ?name { UNDEF }`."""
+    content = masked(text).split("\n")[line - 1]
+    return re.search(r"\{\s*(?i:UNDEF)\s*\}", content) is not None
 
 
-def _line_of(text: str, start: int) -> int:
-    return text.count("\n", 0, start) + 1
+def is_mentioned(text: str, name: str) -> bool:
+    """Tell whether a pattern or an expression uses a variable, beside its VALUES."""
+    return any(mention.name == name for mention in Structure(text).mentions)
 
 
 def _variables_of_grlc(plain: str) -> Iterator[Lint]:
@@ -103,9 +97,85 @@ def _unguarded_filters(plain: str, droppable: tuple[str, ...]) -> Iterator[Lint]
 
 def _filters(plain: str) -> Iterator[tuple[int, str]]:
     """Give line and content of every FILTER but the plain EXISTS and NOT EXISTS."""
-    for found in re.finditer(r"(?i)\bFILTER\b\s*(?!\s|EXISTS\b|NOT\b)[^({]*\(", plain):
-        depth, end = 1, found.end()
-        while depth and end < len(plain):
-            depth += {"(": 1, ")": -1}.get(plain[end], 0)
-            end += 1
-        yield _line_of(plain, found.start()), plain[found.end() : end - 1]
+    for start, end in filters(plain):
+        yield line_of(plain, start), plain[start:end].partition("(")[2]
+
+
+def _values(plain: str, name: str) -> Iterator[int]:
+    variable = re.escape(f"?{name}")
+    start = rf"\b(?i:VALUES)\s*(?:{variable}\b|\([^)]*{variable}\b)"
+    return (found.start() for found in re.finditer(start, plain))
+
+
+# What VALUES reaches
+
+
+def _unreached(structure: Structure, name: str, line: int) -> Iterator[Lint]:
+    """Find the first mention of a variable that its VALUES does not reach."""
+    starts = (n for n in _values(structure.plain, name) if line_of(structure.plain, n) == line)
+    home = structure.at(next(starts, -1))
+    mentions = [mention for mention in structure.mentions if mention.name == name]
+    if home is None:  # a VALUES behind the last brace joins with all
+        return
+    for mention in mentions:
+        if mention.tested:
+            message = _why_not_tested(mention, home, mentions)
+        else:
+            message = _why_not_joined(mention, home)
+        if message:
+            yield Lint(line_of(structure.plain, mention.start), 1, message, name)
+            return
+
+
+def _why_not_joined(mention: Mention, home: Group) -> str:
+    """Say why a pattern is not joined with the values, if it is not."""
+    meeting = next(group for group in _upwards(mention.group) if group.holds(home))
+    if any(_hides(group, mention.name) for group in mention.group.up_to(meeting)):
+        return f"the sub-query does not project ?{mention.name}; put its VALUES inside"
+    if not _joins(home, meeting, mention.name):
+        return (
+            f"VALUES ?{mention.name} stands in another group and does not reach this; "
+            "put it in the group around both"
+        )
+    return ""
+
+
+def _why_not_tested(mention: Mention, home: Group, mentions: Iterable[Mention]) -> str:
+    """Say why an expression does not see the values, if it does not."""
+    patterns = [each for each in mentions if not each.tested]
+    for group in _seen_from(mention.group):
+        if group.holds(home) and _joins(home, group, mention.name):
+            return ""
+        # What a pattern of the group binds, it may test: the pattern is joined with the values.
+        if any(group.holds(each.group) for each in patterns):
+            return _why_not_joined(mention, home)
+    return f"VALUES ?{mention.name} does not reach this expression; put it in the same group"
+
+
+def _seen_from(group: Group) -> Iterator[Group]:
+    """Give the groups whose variables an expression sees: EXISTS looks out, OPTIONAL once."""
+    outside: Group | None = group
+    options = 0
+    while outside is not None:
+        yield outside
+        options += outside.sort == "option"
+        if outside.sort not in {"test", "option"} or options > 1:
+            return
+        outside = outside.around
+
+
+def _joins(home: Group, meeting: Group, name: str) -> bool:
+    apart = {"branch", "option", "test", "minus"}
+    steps = tuple(home.up_to(meeting))
+    return not any(group.sort in apart or _hides(group, name) for group in steps)
+
+
+def _hides(group: Group, name: str) -> bool:
+    return group.projected is not None and name not in group.projected
+
+
+def _upwards(group: Group) -> Iterator[Group]:
+    here: Group | None = group
+    while here is not None:
+        yield here
+        here = here.around

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from hostagegraph.errors import ParameterError
+from hostagegraph.errors import ParameterError, PolicyError
 from hostagegraph.parameters import Parameter, meant, short
 from hostagegraph.store import Kind, select
 
@@ -17,9 +17,10 @@ _SHOWN: Final = 10  # rows told of one failing test
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How to show a column: its heading, and the column whose IRI its cells link to."""
+    """How to show a column: its heading, what its cells hold, the column whose IRI they link to."""
 
     label: str = ""
+    type: str = ""
     link: str = ""
 
 
@@ -60,7 +61,12 @@ class QueryTest:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """One saved query, ready to be filled and run; `variables` are the columns of its result."""
+    """One saved query, ready to be filled and run; `variables` are the columns of its result.
+
+    `claim` is the column whose claim explains the row. `policy` gives, for each variable that
+    stands for a claim on which an answer rests, the line of its VALUES. `per_page` is the number
+    of rows of a page, None where the head says nothing; `max_age` is in seconds.
+    """
 
     name: str
     text: str
@@ -75,16 +81,28 @@ class SavedQuery:
     view: str = "table"
     claim: str = ""
     tests: tuple[QueryTest, ...] = ()
+    policy: Mapping[str, int] = field(default_factory=dict)
+    per_page: int | None = None
+    method: str = "GET"
+    max_age: int = 0
 
     @property
     def digest(self) -> str:
         """Name this version of the text: SHA-256 in lower-case hex digits."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
-    def fill(self, values: Mapping[str, Sequence[str]]) -> str:
+    @property
+    def obeys_policies(self) -> bool:
+        """Tell whether the query can be restricted to claims that meet a source policy."""
+        return bool(self.policy)
+
+    def fill(self, values: Mapping[str, Sequence[str]], claims: Sequence[str] | None = None) -> str:
         """Write checked values into the `VALUES` lines; drop those of absent optional parameters.
 
-        Raises ParameterError with every problem, by the name of the parameter.
+        `claims` are the IRIs of the claims on which the answer may rest; None means all.
+
+        Raises ParameterError with every problem, by the name of the parameter; PolicyError when
+        claims are given and the query cannot be restricted to them.
         """
         names = [param.name for param in self.params]
         problems = {
@@ -100,14 +118,30 @@ class SavedQuery:
                 problems[param.name] = str(error)
         if problems:
             raise ParameterError(problems)
+        if claims is not None and not self.obeys_policies:
+            raise PolicyError(f"{self.name} obeys no source policy: {self._why_not}")
+        allowed = None if claims is None else " ".join(str(ox.NamedNode(iri)) for iri in claims)
+        for name, line in self.policy.items():
+            lines[line - 1] = None if allowed is None else f"VALUES ?{name} {{ {allowed} }}"
         return "\n".join(line for line in lines if line is not None)
 
-    def rows(self, store: ox.Store, values: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+    @property
+    def _why_not(self) -> str:
+        if self.claim:
+            return "it has no line in which the claims that pass could be written"
+        return "its rows rest on no claims, or on claims that it does not tell apart"
+
+    def rows(
+        self,
+        store: ox.Store,
+        values: Mapping[str, Sequence[str]],
+        claims: Sequence[str] | None = None,
+    ) -> list[dict[str, str]]:
         """Run the query in this process and give its rows in short forms.
 
         A boolean answer is one row with the column `boolean`; a graph has a row for each triple.
         """
-        text = self.fill(values)
+        text = self.fill(values, claims)
         if self.kind == "solutions":
             return [
                 {name: short(term, self.base) for name, term in row.items()}

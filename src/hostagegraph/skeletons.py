@@ -1,10 +1,14 @@
-"""Start a record: names in, the text of a new YAML file out."""
+"""Start a record or a saved query: names in, the text of a new file out."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from hostagegraph import passages
+from hostagegraph.errors import SettingsError
 
 SCHEMA_LINE = "# yaml-language-server: $schema="
+_QUERY_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 def new_source(slug: str, text: Path | None = None) -> tuple[str, str]:
@@ -52,3 +56,52 @@ claims:
       publishedSpeaker: slug-of-the-speaker
 """
     return f"data/records/{source}/{section}-{slug}.yaml", content
+
+
+def new_query(name: str, sources: Sequence[str]) -> tuple[str, str]:
+    """Give the path and the text of a new saved query about the first of the sources.
+
+    Raises SettingsError when the name is none, or when there is no source to ask about.
+
+    >>> new_query("claims-of-a-day", ["example-gazette-1900"])[0]
+    'queries/claims-of-a-day.rq'
+    """
+    if not _QUERY_NAME.fullmatch(name):
+        raise SettingsError(f"{name}: the name of a query is written like-this")
+    if not sources:
+        raise SettingsError("there is no source to ask about; begin with: hostagegraph new source")
+    source = sources[0]
+    content = f"""\
+#+ summary: Claims that a source carries
+#+ description: >-
+#+   Say what a row is, what is left out, and how not to read it.
+#+ tags: [claims]
+#+ params:
+#+   source: {{type: iri, label: Source work, required: false, multiple: true, enum_query: sources}}
+#+ columns:
+#+   claim: {{label: Claim, type: iri}}
+#+   voice: {{label: According to, type: iri}}
+#+ claim: ?claim
+#+ tests:
+#+   - sources: {source}
+#+     params: {{source: source/{source}}}
+#+     min_rows: 1   # better: the rows that you expect, written before the query first runs
+BASE <https://w3id.org/hostagegraph/>
+PREFIX hg: <https://w3id.org/hostagegraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?claim ?claimLabel ?voice ?voiceLabel
+WHERE {{
+  VALUES ?source {{ <id/source/{source}> }}
+  VALUES ?claim {{ UNDEF }}
+  ?claim hg:inSource ?source ; hg:gist ?claimLabel .
+  FILTER (LANG(?claimLabel) = "en")
+  ?origin a hg:OriginAttribution ; hg:ofClaim ?claim ; hg:assertor ?voice .
+  FILTER NOT EXISTS {{ ?origin hg:stance hg:denies }}
+  OPTIONAL {{
+    ?voice rdfs:label|hg:descriptor ?voiceLabel .
+    FILTER (LANG(?voiceLabel) = "en")
+  }}
+}}
+ORDER BY ?source ?claim ?voice
+"""
+    return f"queries/{name}.rq", content

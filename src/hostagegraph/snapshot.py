@@ -10,8 +10,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +31,8 @@ class Manifest:
     `digest` is the SHA-256 over the canonical N-Quads of all graphs; `graphs` counts quads by
     graph; `counts` counts claims, statements, leaks, mandates, sources and drafts; `dumps` gives
     bytes and SHA-256 of each file; `validation` and `queries` say how the checks and the tests of
-    the saved queries went.
+    the saved queries went. Data of no project name the `files` they came from, and may hold
+    `default_graph` triples in no named graph; their digest is that of their one dump.
     """
 
     version: int
@@ -42,6 +44,8 @@ class Manifest:
     dumps: Mapping[str, Mapping[str, int | str]]
     validation: Mapping[str, Any]
     queries: Mapping[str, Any]
+    files: Sequence[str] = ()
+    default_graph: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,26 @@ class Snapshot:
     def dumps(self) -> Path:
         """The folder of the dumps."""
         return self.folder / "dumps"
+
+    @property
+    def published(self) -> datetime:
+        """When it was published: its manifest is the last file to be written, and never changes."""
+        return datetime.fromtimestamp((self.folder / "manifest.json").stat().st_mtime, UTC)
+
+    def before(self) -> tuple["Snapshot", ...]:
+        """List the sound snapshots beside it that were published earlier, oldest first."""
+        found = []
+        for folder in self.folder.parent.iterdir():
+            with contextlib.suppress(SnapshotError, OSError):
+                if not folder.is_symlink() and folder != self.folder:
+                    found.append(read_snapshot(folder))
+        earlier = [each for each in found if each.name == each.folder.name]
+        return tuple(
+            sorted(
+                (each for each in earlier if each.published < self.published),
+                key=lambda each: each.published,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,16 @@ from typing import IO, Literal
 
 import pyoxigraph as ox
 
-from hostagegraph.errors import QueryRefused, QuerySyntaxError, RdfError, SnapshotError
+from hostagegraph.errors import (
+    QueryError,
+    QueryRefused,
+    QuerySyntaxError,
+    RdfError,
+    SnapshotError,
+)
 
 Kind = Literal["solutions", "boolean", "graph"]
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 SOLUTION_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -43,6 +50,9 @@ _FROM = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _PLACE = re.compile(r"error at (\d+):(\d+): ")
+_UNKNOWN = re.compile(r"custom function <([^<>]*)> is not supported", re.IGNORECASE)
+_MOST_UNKNOWN = 16
+_NOWHERE: dict[ox.Variable, _Term] = {ox.Variable("of_no_query_7f3a"): ox.Literal("")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,32 +130,51 @@ def run_query(
     request: QueryRequest,
     begin: Callable[[Kind, str], IO[bytes]],
     prefixes: Mapping[str, str] | None = None,
-) -> None:
-    """Run one read-only query and serialise the result.
+    unknown: list[str] | None = None,
+) -> int | None:
+    """Run one read-only query, serialise the result, and count the triples of a graph.
 
     `begin` is called once, when the kind of result is known, with that kind and the media type;
     the bytes go to the file object it returns. Evaluation, iteration and serialisation stay in
     this call, because a result used from another thread aborts the process.
 
-    Raises QuerySyntaxError when the query does not parse, QueryRefused when the client accepts no
-    media type for this kind of result.
+    A call of a function that the engine does not know is an error of its expression, as the
+    standard has it, if `unknown` is given: their IRIs are put into it before the answer begins.
+
+    Raises QuerySyntaxError when the query does not parse, or calls an unknown function and
+    `unknown` is not given; QueryRefused when the client accepts no media type for this kind of
+    result.
     """
-    results = _started(store, request)
+    results = _started(store, request, unknown)
     if isinstance(results, ox.QueryTriples):
         media = _acceptable(request, "graph", GRAPH_FORMATS)
         sink = begin("graph", media)
+        triples = _Counted(results)
         ox.serialize(
-            results, output=sink, format=GRAPH_FORMATS[media], prefixes=dict(prefixes or {})
+            triples, output=sink, format=GRAPH_FORMATS[media], prefixes=dict(prefixes or {})
         )
-    else:
-        kind: Kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
-        media = _acceptable(request, kind, SOLUTION_FORMATS)
-        results.serialize(begin(kind, media), format=SOLUTION_FORMATS[media])
+        return triples.count
+    kind: Kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
+    media = _acceptable(request, kind, SOLUTION_FORMATS)
+    results.serialize(begin(kind, media), format=SOLUTION_FORMATS[media])
+    return None
 
 
-def check_syntax(text: str) -> None:
-    """Parse a query against an empty store, without running it. Raises QuerySyntaxError."""
-    _started(ox.Store(), QueryRequest(text, {}))
+def check_syntax(text: str, base: str | None = None) -> list[str]:
+    """Parse a query without running it; give the unknown functions it calls.
+
+    Raises QuerySyntaxError.
+    """
+    unknown: list[str] = []
+    try:
+        _started(ox.Store(), QueryRequest(text, {}, base=base), unknown, _NOWHERE)
+    except QuerySyntaxError:
+        raise
+    except QueryError:
+        # It parses. A value for a variable that it does not have keeps the engine from evaluating
+        # it: aggregates and sorts would begin at once, on an empty store too.
+        pass
+    return unknown
 
 
 def select(
@@ -169,23 +198,50 @@ def syntax_error(message: str) -> QuerySyntaxError:
     return QuerySyntaxError(message[place.end() :], line, column)
 
 
+@dataclass(slots=True)
+class _Counted:
+    """Triples, counted as they pass."""
+
+    triples: Iterable[ox.Triple]
+    count: int = 0
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        for triple in self.triples:
+            self.count += 1
+            yield triple
+
+
 def _evaluate(
-    store: ox.Store, request: QueryRequest
+    store: ox.Store,
+    request: QueryRequest,
+    unknown: Iterable[str] = (),
+    values: dict[ox.Variable, _Term] | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Start a query on its dataset; graphs chosen by the request win over FROM and the union."""
+    functions: dict[ox.NamedNode, Callable[..., _Term | None]] = {
+        ox.NamedNode(iri): _error for iri in unknown
+    }
     if request.default_graphs or request.named_graphs:
         return store.query(
             request.text,
             base_iri=request.base,
             default_graph=[ox.NamedNode(iri) for iri in request.default_graphs],
             named_graphs=[ox.NamedNode(iri) for iri in request.named_graphs],
+            custom_functions=functions,
+            substitutions=values,
         )
     return store.query(
         request.text,
         base_iri=request.base,
         # The engine would let the union win over FROM.
         use_default_graph_as_union=request.union and not _names_dataset(request.text),
+        custom_functions=functions,
+        substitutions=values,
     )
+
+
+def _error(*_: object) -> None:
+    """Be a function whose every call is an error."""
 
 
 def _names_dataset(text: str) -> bool:
@@ -194,15 +250,29 @@ def _names_dataset(text: str) -> bool:
 
 
 def _started(
-    store: ox.Store, request: QueryRequest
+    store: ox.Store,
+    request: QueryRequest,
+    unknown: list[str] | None,
+    values: dict[ox.Variable, _Term] | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Start a query, and say in the project's words why it does not start."""
-    try:
-        return _evaluate(store, request)
-    except SyntaxError as error:
-        raise syntax_error(error.msg) from error
-    except RuntimeError as error:
-        raise QuerySyntaxError(f"a function cannot be evaluated: {error}") from error
+    while True:
+        try:
+            return _evaluate(store, request, unknown or (), values)
+        except SyntaxError as error:
+            raise syntax_error(error.msg) from error
+        except RuntimeError as error:
+            # The engine names one unknown function at a time.
+            found = _UNKNOWN.search(str(error))
+            if found is None:
+                raise QueryError(f"the query cannot be evaluated: {error}") from error
+            if unknown is None:
+                raise QuerySyntaxError(f"the function <{found[1]}> is not known") from error
+            if found[1] in unknown or len(unknown) >= _MOST_UNKNOWN:
+                raise QuerySyntaxError(
+                    f"the query calls more than {_MOST_UNKNOWN} unknown functions"
+                ) from error
+            unknown.append(found[1])
 
 
 def _acceptable(request: QueryRequest, kind: Kind, known: Mapping[str, object]) -> str:

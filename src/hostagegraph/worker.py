@@ -4,17 +4,20 @@
 the wall between a hostile query and the service: it may die at any moment, and nothing else does.
 
 A frame is one letter, four bytes of length (big-endian) and a body. To the worker: `Q` a query,
-`C` a text to parse only. From it: `R` ready, `A` accepted, `B` the answer begins, `D` data, `E`
-the answer is whole, `X` an error.
+`C` a text to parse only, `S` to stop writing the answer. From it: `R` ready, `A` accepted, `B` the
+answer begins, `D` data, `E` the answer is whole (with its rows or triples, where counted, and the
+seconds it took), `X` an error.
 """
 
 import argparse
 import json
 import math
 import os
+import select
 import signal
 import struct
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +26,14 @@ from typing import IO, Final, NoReturn, cast
 import pyoxigraph as ox
 
 from hostagegraph import sandbox
-from hostagegraph.errors import HostagegraphError, QuerySyntaxError, ResultTooLarge
+from hostagegraph.errors import HostagegraphError, QueryError, QuerySyntaxError, ResultTooLarge
+from hostagegraph.row_counts import rows_in
 from hostagegraph.store import Kind, QueryRequest, check_syntax, open_store, run_query
 
 CHUNK: Final = 65_536
 HEADER: Final = struct.Struct(">cI")
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+_COUNTED: Final = 16 * CHUNK  # a larger answer is streamed: its head has gone before it is counted
 
 
 class Pipe:
@@ -36,6 +41,7 @@ class Pipe:
 
     def __init__(self, source: int, target: int) -> None:
         self._source, self._target = source, target
+        self._held = bytearray()
 
     def receive(self) -> tuple[bytes, bytes] | None:
         """Take one frame, or None when the other side has closed."""
@@ -46,15 +52,25 @@ class Pipe:
         body = self._exactly(length)
         return None if body is None else (tag, body)
 
-    def send(self, tag: bytes, body: bytes | bytearray) -> None:
-        """Give one frame."""
-        rest = memoryview(HEADER.pack(tag, len(body)) + body)
+    def send(self, tag: bytes, body: bytes | bytearray, *, more: bool = False) -> None:
+        """Give one frame; where more follows soon it goes with that, and wakes its reader once."""
+        self._held += HEADER.pack(tag, len(body))
+        self._held += body
+        if more:
+            return
+        frames, self._held = self._held, bytearray()
+        rest = memoryview(frames)
         while rest:
             rest = rest[os.write(self._target, rest) :]
 
-    def tell(self, tag: bytes, values: Mapping[str, object]) -> None:
+    def tell(self, tag: bytes, values: Mapping[str, object], *, more: bool = False) -> None:
         """Give one frame of JSON."""
-        self.send(tag, json.dumps(values).encode())
+        self.send(tag, json.dumps(values).encode(), more=more)
+
+    def told_to_stop(self) -> bool:
+        """Tell whether a frame has come while an answer is written, which can only be `S`."""
+        readable, _, _ = select.select([self._source], [], [], 0)
+        return bool(readable) and self.receive() is not None
 
     def _exactly(self, count: int) -> bytes | None:
         parts = bytearray()
@@ -72,26 +88,43 @@ class Sink:
     def __init__(self, pipe: Pipe, cap: int) -> None:
         self._pipe, self._cap = pipe, cap
         self._buffer = bytearray()
+        self._small = bytearray()
+        self._stopped = False
         self.size = 0
 
     def write(self, data: bytes) -> int:
-        """Take a piece of the result. Raises ResultTooLarge above the cap: this ends the query."""
+        """Take a piece of the result. What it raises ends the query.
+
+        Raises ResultTooLarge above the cap, and QueryError when nobody waits for the rest.
+        """
+        if self._stopped:
+            raise QueryError("the query was let go")  # the engine tries once more
         self.size += len(data)
         if self.size > self._cap:
             raise ResultTooLarge(f"the result is above the cap of {self._cap} bytes")
         self._buffer += data
+        if self.size <= _COUNTED:
+            self._small += data
         while len(self._buffer) >= CHUNK:
             self._pipe.send(b"D", self._buffer[:CHUNK])
             del self._buffer[:CHUNK]
+            self._stopped = self._stopped or self._pipe.told_to_stop()
+            if self._stopped:
+                raise QueryError("the query was let go")
         return len(data)
 
     def flush(self) -> None:
         """Do nothing: a frame is full, or it is the last."""
 
+    @property
+    def whole(self) -> bytes | None:
+        """All that was written, unless it is large."""
+        return bytes(self._small) if self.size <= _COUNTED else None
+
     def close(self) -> None:
-        """Give what is left."""
+        """Give what is left, with the frame that ends the answer."""
         if self._buffer:
-            self._pipe.send(b"D", self._buffer)
+            self._pipe.send(b"D", self._buffer, more=True)
             self._buffer.clear()
 
 
@@ -132,37 +165,51 @@ class Server:
         """Answer requests one after the other until the other side closes."""
         while frame := self.pipe.receive():
             tag, body = frame
+            if tag == b"S":
+                continue  # the answer had ended before this came
             request, deadline = decode(body)
             # If even the service hangs, the kernel ends this process soon after the deadline.
             signal.alarm(math.ceil(deadline) + 2)
             self.pipe.send(b"A", b"")
             try:
-                size = self._check(request) if tag == b"C" else self._run(request)
-                self.pipe.tell(b"E", {"size": size, "memory": self.memory.mapped()})
+                began = time.perf_counter()
+                told = self._check(request) if tag == b"C" else self._run(request)
+                took = time.perf_counter() - began
+                self.pipe.tell(b"E", {**told, "seconds": took, "memory": self.memory.mapped()})
             except HostagegraphError as error:
-                self.pipe.tell(b"X", _explain(error))
+                self.pipe.tell(b"X", _explain(error) | {"memory": self.memory.mapped()})
             except BrokenPipeError:
                 raise
             except Exception as error:
-                told = {"kind": "QueryError", "message": "the engine gave up on this query"}
-                self.pipe.tell(b"X", told | {"cause": repr(error)})
+                failed: dict[str, object] = {
+                    "kind": "QueryError",
+                    "message": "the engine gave up on this query",
+                }
+                failed["memory"] = self.memory.mapped()
+                self.pipe.tell(b"X", failed | {"cause": repr(error)})
             finally:
                 signal.alarm(0)
 
-    def _check(self, request: QueryRequest) -> int:
-        check_syntax(request.text)
-        return 0
+    def _check(self, request: QueryRequest) -> dict[str, object]:
+        return {"unknown": check_syntax(request.text, request.base)}
 
-    def _run(self, request: QueryRequest) -> int:
+    def _run(self, request: QueryRequest) -> dict[str, object]:
         sink = Sink(self.pipe, self.cap)
+        unknown: list[str] = []
+        rows: list[str] = []  # the media type of an answer in rows
 
         def begin(kind: Kind, media: str) -> IO[bytes]:
-            self.pipe.tell(b"B", {"kind": kind, "media_type": media})
+            head = {"kind": kind, "media_type": media, "unknown": unknown}
+            self.pipe.tell(b"B", head, more=True)
+            if kind == "solutions":
+                rows.append(media)
             return cast(IO[bytes], sink)
 
-        run_query(self.store, request, begin, self.prefixes)
+        count = run_query(self.store, request, begin, self.prefixes, unknown)
         sink.close()
-        return sink.size
+        if rows and sink.whole is not None:
+            count = rows_in(rows[0], sink.whole)
+        return {"size": sink.size, "count": count}
 
 
 def _explain(error: HostagegraphError) -> dict[str, object]:
@@ -217,7 +264,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--prefixes", type=json.loads, default={})
     options = parser.parse_args(arguments)
     pipe = _own_pipe()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the service decides when a worker ends
+    for told_to_all in (signal.SIGINT, signal.SIGTERM):  # the service decides when a worker ends
+        signal.signal(told_to_all, signal.SIG_IGN)
     sandbox.die_with_parent(options.parent)
     sandbox.deny_network()
     try:

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 _OLD: Final = 1.0  # a query older than this, in seconds, steps back for others
 _ACCEPT: Final = 5.0  # a worker that has not taken a query by then has failed
 _TRIES: Final = 3
+_STOP: Final = 0.5  # a worker that still writes an answer by then, in seconds, is killed
 _START_AGAIN: Final = 2.0  # a worker that takes the place of a killed one is ready by then
 _START: Final = 30.0  # a worker that is not ready by then has failed
 _FEW: Final = 2  # places that stay for others; pools that small are not shared out
@@ -38,6 +39,7 @@ _BURST: Final = 0.1  # queries that wait longer, in seconds, get workers beyond 
 _CROWD: Final = 15.0  # and these are ended again, when they are free, after so many seconds
 _NICE: Final = 10
 _AHEAD: Final = 16  # frames read before the client has taken them
+_SAID: Final = 4096  # bytes of a line that a worker says; longer ones are cut in pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class _Worker:
     sandbox: Mapping[str, Any] = field(default_factory=dict)
     owner: str = ""
     old: bool = False
+    slowed: bool = False
     doomed: bool = False
 
     async def send(self, tag: bytes, body: bytes) -> None:
@@ -112,8 +115,8 @@ class _Worker:
             while await self.process.stdout.read(CHUNK):
                 pass
 
-    def step_back(self) -> None:
-        self.old = True
+    def slow_down(self) -> None:
+        self.slowed = True
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
 
@@ -146,6 +149,21 @@ class Answer:
         """All bytes, if the whole answer is here already."""
         return self._run.whole()
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The functions that the query calls and nobody knows: their calls are errors."""
+        return tuple((self._run.beginning or {}).get("unknown", ()))
+
+    @property
+    def count(self) -> int | None:
+        """The rows or triples of a whole answer, where they were counted."""
+        return self._run.ending.get("count")
+
+    @property
+    def seconds(self) -> float | None:
+        """The time a whole answer took in its worker, without the time in the queue."""
+        return self._run.ending.get("seconds")
+
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while (chunk := await self._run.next()) is not None:
             yield chunk
@@ -162,7 +180,11 @@ class Answer:
 
 
 class WorkerPool:
-    """Processes that answer queries on one store, each one query at a time."""
+    """Processes that answer queries on one store, each one query at a time.
+
+    `endings` counts why workers were ended: deadline, died (crash or memory), let go (nobody waits
+    for the answer), renewed (grown, or old). A pool that follows another one counts on.
+    """
 
     def __init__(
         self,
@@ -170,8 +192,10 @@ class WorkerPool:
         limits: Limits,
         prefixes: Mapping[str, str] | None = None,
         name: str = "queries",
+        endings: Counter[str] | None = None,
     ) -> None:
         self.limits, self.name = limits, name
+        self.endings: Counter[str] = Counter() if endings is None else endings
         self._store, self._prefixes = store, dict(prefixes or {})
         self._workers: set[_Worker] = set()
         self._idle: deque[_Worker] = deque()
@@ -224,13 +248,22 @@ class WorkerPool:
             await run.stop()
             raise
 
-    async def check(self, text: str) -> None:
-        """Parse a query without running it. Raises QuerySyntaxError."""
-        run = await self._begin(b"C", QueryRequest(text, {}), "")
+    async def check(self, text: str, base: str | None = None, owner: str = "") -> tuple[str, ...]:
+        """Parse a query without running it, and give the unknown functions it calls.
+
+        Raises QuerySyntaxError.
+        """
+        run = await self._begin(b"C", QueryRequest(text, {}, base=base), owner)
         try:
             await run.next()
+            return tuple(run.ending["unknown"])
         finally:
             await run.stop()
+
+    @property
+    def open(self) -> bool:
+        """Tell whether the pool takes queries."""
+        return self._open
 
     @property
     def pids(self) -> frozenset[int]:
@@ -241,6 +274,11 @@ class WorkerPool:
     def crowded(self) -> bool:
         """Tell whether queries wait for a worker."""
         return bool(self._waiting)
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker now."""
+        return len(self._waiting)
 
     @property
     def ready(self) -> int:
@@ -262,9 +300,11 @@ class WorkerPool:
             *("--parent", str(os.getpid()), "--prefixes", json.dumps(self._prefixes)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
             limit=2 * CHUNK,
         )
         worker = _Worker(process)
+        self._task(self._listen(process))
         try:
             async with asyncio.timeout(_START):
                 tag, body = await worker.receive()
@@ -283,6 +323,22 @@ class WorkerPool:
         worker.sandbox = told
         return worker
 
+    async def _listen(self, process: asyncio.subprocess.Process) -> None:
+        """Pass on what a worker has to say before it dies, line by line."""
+        assert process.stderr is not None  # noqa: S101 - opened as a pipe
+        rest = b""
+        with contextlib.suppress(ConnectionError):
+            while part := await process.stderr.read(_SAID):
+                *lines, rest = (rest + part).split(b"\n")
+                if len(rest) > _SAID:
+                    lines, rest = [*lines, rest], b""
+                self._say(process.pid, lines)
+        self._say(process.pid, [rest])
+
+    def _say(self, pid: int, lines: Iterable[bytes]) -> None:
+        for line in filter(None, lines):
+            log.warning("%s: worker %d says: %s", self.name, pid, line.decode(errors="replace"))
+
     def _welcome(self, worker: _Worker) -> None:
         self._workers.add(worker)
         self._task(self._attend(worker))
@@ -298,6 +354,7 @@ class WorkerPool:
         if worker in self._idle:
             self._idle.remove(worker)
         if not worker.doomed and self._open:
+            self.died(worker)
             log.warning("%s: worker %d ended (%s)", self.name, worker.process.pid, _ending(code))
         self._top_up()
 
@@ -308,8 +365,8 @@ class WorkerPool:
         self._match()
 
     def _match(self) -> None:
-        """Give free workers to waiting queries, first come first served, owner by owner."""
-        for waiting in list(self._waiting):
+        """Give free workers to waiting queries, owner by owner."""
+        for waiting in self._in_turn():
             if not self._idle:
                 return
             if waiting.worker.done():
@@ -317,6 +374,17 @@ class WorkerPool:
             elif self._may_hold(waiting.owner) and (worker := self._take(waiting.owner)):
                 self._waiting.remove(waiting)
                 waiting.worker.set_result(worker)
+
+    def _in_turn(self) -> list[_Waiting]:
+        """Order the waiting queries: first come first served, as long as that is soon.
+
+        Once the first has waited for a second the last come first: they still have their time,
+        while to serve all in order would let every one of them wait as long as the crowd lasts.
+        """
+        waiting = list(self._waiting)
+        if waiting and asyncio.get_running_loop().time() - waiting[0].since > _OLD:
+            waiting.reverse()
+        return waiting
 
     def _may_hold(self, owner: str) -> bool:
         """Tell whether one more worker may go to an owner: one always stays for others."""
@@ -454,11 +522,13 @@ class WorkerPool:
         return WorkersBusy(f"no worker is free: {why}", max(1, round(self.limits.deadline / 2)))
 
     def release(self, worker: _Worker, mapped: int) -> None:
-        """Take a worker back, unless it has grown or stepped back: then a fresh one follows."""
+        """Take a worker back, unless it has grown or was slowed: then a fresh one follows."""
         grown = mapped - worker.mapped > self.limits.memory // 4
-        if grown or worker.old or not self._open:
+        if grown or worker.slowed or not self._open:
+            self.endings["renewed"] += 1
             self.end(worker)
         else:
+            worker.old = False
             self._let_go(worker)
             self._rest(worker)
 
@@ -469,13 +539,21 @@ class WorkerPool:
         self._top_up()
         self._match()
 
+    def died(self, worker: _Worker) -> None:
+        """Count a death once, whether its end or that of its pipe is seen first."""
+        if not worker.doomed:
+            worker.doomed = True
+            self.endings["died"] += 1
+
     def forget(self, run: "_Run") -> None:
         """Take note that a query has ended."""
         self._runs.discard(run)
 
-    def step_back(self, worker: _Worker) -> None:
-        """Let younger queries go first."""
-        worker.step_back()
+    def step_back(self, worker: _Worker, *, works: bool) -> None:
+        """Let younger queries go first; one that only waits for its reader is not slowed."""
+        worker.old = True
+        if works:
+            worker.slow_down()
         self._top_up()
 
 
@@ -484,11 +562,14 @@ class _Run:
 
     def __init__(self, pool: WorkerPool, worker: _Worker) -> None:
         self._pool, self._worker = pool, worker
-        self._head: dict[str, Any] | None = None
+        self.beginning: dict[str, Any] | None = None
+        self.ending: dict[str, Any] = {}
         self._chunks: deque[bytes] = deque()
         self._failure: BaseException | None = None
         self._done = False
         self._begun = False
+        self._full = False  # no frame is half read then
+        self._leaves = False
         self._news = asyncio.Event()
         self._room = asyncio.Event()
         self._task = asyncio.get_running_loop().create_task(self._drive())
@@ -501,9 +582,9 @@ class _Run:
             await self._wait()
         if self._failure is not None:
             raise self._failure
-        if self._head is None:
+        if self.beginning is None:
             raise QueryError("the worker gave no answer")
-        return self._head["kind"], self._head["media_type"]
+        return self.beginning["kind"], self.beginning["media_type"]
 
     async def next(self) -> bytes | None:
         """Give the next bytes, or None at the end of a whole answer."""
@@ -526,7 +607,8 @@ class _Run:
 
     async def stop(self) -> None:
         if not self._task.done():
-            self._task.cancel()
+            if not self._leaves:
+                self._task.cancel()
             await asyncio.wait([self._task])
 
     async def _wait(self) -> None:
@@ -537,22 +619,22 @@ class _Run:
 
     async def _drive(self) -> None:
         pool, worker = self._pool, self._worker
-        older = asyncio.get_running_loop().call_later(_OLD, pool.step_back, worker)
+        older = asyncio.get_running_loop().call_later(_OLD, self._step_back)
         try:
             async with asyncio.timeout(pool.limits.deadline):
                 mapped = await self._read()
             pool.release(worker, mapped)
         except TimeoutError:
-            pool.end(worker)
-            await worker.process.wait()
+            await self._end("deadline")
             self._failure = QueryTimeout(
                 f"the query ran into its deadline of {pool.limits.deadline:g} seconds"
             )
         except _Died:
+            pool.died(worker)
             pool.end(worker)
             self._failure = await self._death()
         except BaseException as error:
-            pool.end(worker)
+            await self._end("let go")
             self._failure = QueryError("the query was let go")
             if not isinstance(error, asyncio.CancelledError):
                 log.exception("%s: reading an answer failed", pool.name)
@@ -571,20 +653,53 @@ class _Run:
                 continue
             told = json.loads(body)
             if tag == b"B":
-                self._head = told
-            elif tag == b"X":
+                self.beginning = told
+                continue
+            if tag == b"X":
                 self._failure = _failure(told)
-                return self._worker.mapped
             else:
-                return int(told["memory"])
+                self.ending = told
+            return int(told["memory"])
 
     async def _keep(self, body: bytes) -> None:
         self._chunks.append(body)
         self._begun = True
         self._news.set()
         while len(self._chunks) >= _AHEAD:
+            self._full = True
             self._room.clear()
             await self._room.wait()
+        self._full = False
+
+    async def _end(self, why: str) -> None:
+        """Free the worker: by a word where its answer waits to be taken, else by force."""
+        self._leaves = True
+        pool, worker = self._pool, self._worker
+        left = await self._stopped() if self._full and pool.open else None
+        if left is not None:
+            pool.release(worker, left)
+            return
+        pool.endings[why] += 1
+        pool.end(worker)
+        await worker.process.wait()
+
+    async def _stopped(self) -> int | None:
+        """Tell a worker whose answer nobody takes to stop; give the memory that it then has.
+
+        None if it does not stop at once.
+        """
+        try:
+            async with asyncio.timeout(_STOP):
+                await self._worker.send(b"S", b"")
+                tag, body = b"D", b""
+                while tag == b"D":  # one or two are on their way
+                    tag, body = await self._worker.receive()
+        except (TimeoutError, _Died):
+            return None
+        return int(json.loads(body)["memory"])
+
+    def _step_back(self) -> None:
+        self._pool.step_back(self._worker, works=not self._full)
 
     async def _death(self) -> QueryError:
         code = await self._worker.process.wait()

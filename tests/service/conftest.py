@@ -1,20 +1,32 @@
 """The service itself, on a loopback port, over the invented data."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from hostagegraph import build
+from hostagegraph.queries import Catalogue
+from hostagegraph.service import server as protocol
 from hostagegraph.service.app import create_app
+from hostagegraph.service.assets import tags
 from hostagegraph.service.serving import Serving
 from hostagegraph.workers import Limits
+from tests.projects import sample_project
 from tests.service.world import catalogue_in, snapshot_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.service.browsing import Open
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,7 @@ class Service:
 
     @property
     def serving(self) -> Serving:
-        found = self.app.state.serving
+        found = self.app.state.in_service.serving
         assert isinstance(found, Serving)
         return found
 
@@ -41,7 +53,15 @@ class Service:
 
 
 def running(app: FastAPI) -> Iterator[Service]:
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
+    config = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=0,
+        loop=protocol.LOOP,
+        http=protocol.Protocol,
+        log_level="warning",
+        proxy_headers=False,
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -86,3 +106,36 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         union=False,
     )
     yield from running(app)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Serve the invented sample as a reader would find it: built from its records."""
+    root = sample_project(tmp_path_factory.mktemp("site"))
+    built = build.build(build.Project(root), root / "snapshots")
+    yield from running(create_app(built.snapshot, Catalogue.load(root / "queries")))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Open a browser for one module alone: its driver keeps an event loop in this thread."""
+    from tests.service.browsing import ADVICE, installed, opened  # noqa: PLC0415 - slow to import
+
+    found = installed()
+    if not found:
+        if os.environ.get("HOSTAGEGRAPH_REQUIRE_BROWSER"):
+            pytest.fail(ADVICE)
+        pytest.skip(ADVICE)
+    if missing := tags("src/app.ts").missing:
+        pytest.fail(missing)
+    with opened(found) as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_page(browser: "Browser", site: Service) -> Iterator["Open"]:
+    """Open pages of the sample; any complaint and any request to another host fails the test."""
+    from tests.service.browsing import watched  # noqa: PLC0415 - slow to import
+
+    with watched(browser, site.url) as start:
+        yield start

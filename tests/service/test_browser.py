@@ -1,100 +1,147 @@
 """The pages in a real browser: nothing complains, nothing leaves the host, all fits a phone."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
 
-from hostagegraph import build
-from hostagegraph.queries import Catalogue
-from hostagegraph.service.app import create_app
-from tests.projects import SOURCE, sample_project
-from tests.service.conftest import Service, running
+from tests.projects import SOURCE
+from tests.service.browsing import Open
+from tests.service.conftest import Service
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
 HEADLINE = "/queries/statements-by-anonymous-officials"
+CLAIM = f"/id/{SOURCE}/c0103-06"
+# One address for each kind of page.
 PAGES = [
     "/",
+    "/?view=list",
+    "/search?q=official",
     "/queries",
     HEADLINE,
     f"{HEADLINE}?scope=broad",
-    f"/id/{SOURCE}/c0103-06",
+    CLAIM,
     f"/id/{SOURCE}/s-stmt-official-0103",
+    f"/id/{SOURCE}/s-leak-0105-2",
     f"/id/{SOURCE}/u-k",
+    f"/id/{SOURCE}/p-946-1080",
+    f"/id/source/{SOURCE}",
     "/id/agent/basil-thrumm",
+    "/id/agent/example-gazette?part=word",
+    "/mandates",
+    "/mandates?as_of=1900-01-08",
+    "/disputes",
+    "/network",
+    "/about",
     "/data",
     "/ns",
     "/sparql",
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Open a browser for this module alone: its driver keeps an event loop in this thread."""
-    found = os.environ.get("HOSTAGEGRAPH_BROWSER") or next(
-        filter(None, map(shutil.which, NAMES)), ""
-    )
-    if not found:
-        if os.environ.get("HOSTAGEGRAPH_REQUIRE_BROWSER"):
-            pytest.fail("no browser found; run: make browser")
-        pytest.skip("no browser found; run: make browser")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Serve the sample as a reader would find it."""
-    root: Path = sample_project(tmp_path_factory.mktemp("site"))
-    built = build.build(build.Project(root), root / "snapshots")
-    yield from running(create_app(built.snapshot, Catalogue.load(root / "queries")))
-
-
-@pytest.fixture
-def page(browser: Browser, site: Service) -> Iterator[Page]:
-    """Open a page of a phone's width; any complaint or request to another host fails the test."""
-    context = browser.new_context(base_url=site.url, viewport={"width": 390, "height": 800})
-    opened = context.new_page()
-    problems: list[str] = []
-
-    def guard(route: Route) -> None:
-        if route.request.url.startswith(site.url):
-            route.continue_()
-        else:
-            problems.append(f"off-host request: {route.request.url}")
-            route.abort()
-
-    opened.on("console", lambda m: problems.append(m.text) if m.type != "log" else None)
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    context.route("**/*", guard)
-    yield opened
-    context.close()
-    assert problems == []
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_a_phone_and_has_one_heading(page: Page, path: str) -> None:
-    response = page.goto(path)
-    assert response is not None
-    assert response.status == 200
+def test_a_page_fits_a_phone_and_has_one_heading(open_page: Open, path: str) -> None:
+    page = open_page(path, 390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.locator("h1")).to_have_count(1)
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
-def test_a_question_is_asked_by_its_form(page: Page) -> None:
-    page.goto(HEADLINE)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_breaks_no_rule_of_access(open_page: Open, path: str, theme: str) -> None:
+    page = open_page(path, color_scheme=theme)
+    found = Axe().run(page, options=RULES).response["violations"]
+    told = [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+    assert told == []
+
+
+def test_the_first_view_is_small(browser: Browser, site: Service) -> None:
+    context = browser.new_context(base_url=site.url, viewport={"width": 1200, "height": 800})
+    page = context.new_page()
+    sizes: dict[str, int] = {}
+    page.on("requestfinished", lambda r: sizes.update({r.url: r.sizes()["responseBodySize"]}))
+    page.goto("/")
+    expect(page.locator("svg.timeline[data-ready]")).to_have_count(1)
+    page.wait_for_load_state("load")
+    context.close()
+    assert len(sizes) >= 5
+    assert 20_000 < sum(sizes.values()) < 100_000
+
+
+def test_labels_of_the_timeline_cover_nothing_once_measured(open_page: Open) -> None:
+    page = open_page("/")
+    expect(page.locator("svg.timeline[data-ready]")).to_have_count(1)
+    assert page.locator("a.entry").count() > 5
+    covered = page.evaluate(
+        """() => {
+          const boxes = [...document.querySelectorAll("a.entry text")].map(
+            (each) => [each.textContent, each.getBoundingClientRect()]);
+          const found = [];
+          boxes.forEach(([a, one], i) => boxes.slice(i + 1).forEach(([b, other]) => {
+            if (one.left < other.right && other.left < one.right
+                && one.top + 4 < other.bottom && other.top + 4 < one.bottom) found.push([a, b]);
+          }));
+          return found;
+        }"""
+    )
+    assert covered == []
+
+
+def test_arrow_keys_step_through_the_timeline_and_enter_opens(open_page: Open) -> None:
+    page = open_page("/")
+    expect(page.locator("svg.timeline[data-ready]")).to_have_count(1)
+    stops = page.locator('a.entry[tabindex="0"]')
+    expect(stops).to_have_count(1)
+    stops.focus()
+    first = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("ArrowDown")
+    second = page.evaluate("document.activeElement.getAttribute('href')")
+    assert second != first
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{second}")
+    page.go_back()
+    expect(page.locator("svg.timeline")).to_have_count(1)
+
+
+def test_the_theme_is_kept_over_pages_and_reloads(open_page: Open) -> None:
+    page = open_page("/queries", color_scheme="light")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Dark").click()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != paper
+    page.goto("/ns")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    expect(page.get_by_role("button", name="Light")).to_be_visible()
+
+
+def test_the_first_key_leads_past_the_navigation(open_page: Open) -> None:
+    page = open_page("/queries")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_search_is_reached_and_left_by_keys_alone(open_page: Open) -> None:
+    page = open_page("/")
+    page.get_by_label("Search people, labels, claims, days").focus()
+    page.keyboard.type("thrumm")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=thrumm")
+    link = page.get_by_role("link", name="Basil Thrumm").first
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/id/agent/basil-thrumm")
+    page.go_back()
+    expect(page.get_by_label("Words in names")).to_have_value("thrumm")
+
+
+def test_a_question_is_asked_by_its_form(open_page: Open) -> None:
+    page = open_page(HEADLINE)
     expect(page.locator("main")).to_contain_text("Statement under the label of an official")
     rows = page.locator("tbody tr").count()
     page.get_by_label("Scope").select_option("broad")
@@ -103,17 +150,40 @@ def test_a_question_is_asked_by_its_form(page: Page) -> None:
     assert page.locator("tbody tr").count() > rows
 
 
-def test_a_row_leads_to_the_voice_the_denial_and_the_passage(page: Page) -> None:
-    page.goto(HEADLINE)
+def test_a_row_leads_to_the_voice_the_denial_the_passage_and_the_source(open_page: Open) -> None:
+    page = open_page(HEADLINE)
     page.get_by_role("link", name="two unnamed diplomats said").first.click()
     main = page.locator("main")
     expect(main).to_contain_text("Two Freedonian diplomats")
     expect(main).to_contain_text("denies")
     expect(main.locator(".mark").first).to_have_text("draft")
-    expect(main).to_contain_text("characters 946 to 1080")
-    expect(main).to_contain_text("Basil Thrumm: denied")
+    main.get_by_role("link", name="946 to 1080").first.click()
+    expect(page.locator("h1")).to_have_text("Characters 946 to 1080")
+    page.go_back()
+    page.locator(".colophon").get_by_role("link", name="Example Gazette").click()
+    expect(page.locator(".strip rect").first).to_be_visible()
 
 
-def test_the_first_page_says_that_one_source_is_one_view(page: Page) -> None:
-    page.goto("/")
-    expect(page.locator("main")).to_contain_text("one newspaper's view")
+@pytest.mark.parametrize(
+    "path", ["/", HEADLINE, CLAIM, "/search?q=official", "/id/agent/basil-thrumm"]
+)
+def test_pages_tell_the_same_without_script(open_page: Open, path: str) -> None:
+    plain = open_page(path, java_script_enabled=False)
+    scripted = open_page(path)
+    expect(scripted.locator("h1")).to_have_text(plain.locator("h1").inner_text())
+    told = plain.locator("main").inner_text()
+    assert len(told) > 200
+    if path != "/":
+        # What a reader's own copy needs a script for is not there without one.
+        scripted.locator(".own-copy").evaluate_all("all => all.forEach((each) => each.remove())")
+        assert told == scripted.locator("main").inner_text()
+    expect(plain.locator("button.theme")).to_be_hidden()
+
+
+def test_the_timeline_is_a_list_on_a_phone(open_page: Open) -> None:
+    page = open_page("/", 390)
+    expect(page.locator("svg.timeline")).to_be_hidden()
+    assert page.locator(".dated > li:visible").count() > 5
+    wide = open_page("/?view=list")
+    expect(wide.locator(".dated")).to_be_visible()
+    expect(wide.locator("svg.timeline")).to_have_count(0)

@@ -1,5 +1,6 @@
 """An invented negotiation, published as a snapshot: the Example Gazette of 1900 on Freedonia."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -37,8 +38,10 @@ g:example-gazette-1900 {
     hg:stance hg:reports ; hg:form hg:ownVoice ; hg:relays :c0101-01-a2 .
   :c0101-01-a2 a hg:Attribution ; hg:ofClaim :c0101-01 ; hg:assertor :u-envoy ;
     hg:stance hg:asserts ; hg:form hg:paraphrase .
-  :u-envoy a hg:UnnamedSource ; hg:descriptor "an envoy of Sylvania"@en .
-  :s-meeting a hg:Meeting ; rdfs:label "Reported meeting in Sylvania"@en ;
+  :u-envoy a hg:AnonymousSource, hg:UnnamedSource, hg:Agent ;
+    hg:descriptor "an envoy of Sylvania"@en .
+  :s-meeting a hg:Meeting, hg:ReportedEvent, hg:ReportedSituation ;
+    rdfs:label "Reported meeting in Sylvania"@en ;
     hg:participant agent:minister-of-freedonia .
   :c0102-01 a <http://www.w3.org/ns/prov#Entity> ; hg:reviewStatus hg:withdrawn ;
     skos:changeNote "Withdrawn: the text was misread."@en .
@@ -89,16 +92,19 @@ QUERIES = {
 }
 
 
-def snapshot_in(folder: Path) -> Snapshot:
-    """Publish the invented data."""
-    quads = list(ox.parse(TRIG, format=ox.RdfFormat.TRIG))
+def snapshot_in(
+    folder: Path, label: str = "", dumps: Mapping[str, bytes] | None = None
+) -> Snapshot:
+    """Publish the invented data; with a label for one agent more, they differ from the others."""
+    more = f'g:shared {{ agent:newcomer a hg:Agent ; rdfs:label "{label}"@en }}' if label else ""
+    quads = list(ox.parse(TRIG + more, format=ox.RdfFormat.TRIG))
     graphs: dict[str, int] = {}
     for quad in quads:
         assert isinstance(quad.graph_name, ox.NamedNode)
         graphs[quad.graph_name.value] = graphs.get(quad.graph_name.value, 0) + 1
     contents = Contents(
         canonical(quads),
-        {"shared.ttl": b"# Turtle of the shared graph\n"},
+        {"shared.ttl": b"# Turtle of the shared graph\n", **(dumps or {})},
         BASE,
         f"{BASE}ns/0.1.0",
         graphs,

@@ -1,37 +1,68 @@
 """A snapshot and a catalogue in, the HTTP application out."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Final
+import signal
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from hostagegraph import __version__
 from hostagegraph.ceilings import Ceilings
-from hostagegraph.errors import HostagegraphError, QuerySyntaxError
+from hostagegraph.errors import HostagegraphError, QuerySyntaxError, QueryTimeout, QueryTooComplex
 from hostagegraph.queries import Catalogue
-from hostagegraph.service import data, health, hints, home, pages, sparql
+from hostagegraph.service import (
+    about,
+    assets,
+    badges,
+    citations,
+    data,
+    description,
+    disputes,
+    emptiness,
+    feeds,
+    health,
+    hints,
+    home,
+    ledger,
+    network,
+    pages,
+    search,
+    sparql,
+    workbench,
+)
 from hostagegraph.service import saved as saved_queries
 from hostagegraph.service.answers import ClientGone
-from hostagegraph.service.negotiation import PROBLEM, wants_page
-from hostagegraph.service.problems import BadRequest, MethodRefused, NotFound, problem_of
-from hostagegraph.service.serving import Serving, serving
+from hostagegraph.service.edge import Edge, surround
+from hostagegraph.service.interface import described
+from hostagegraph.service.metrics import Metrics
+from hostagegraph.service.negotiation import PROBLEM, accepted, wants_page
+from hostagegraph.service.past import Past
+from hostagegraph.service.problems import (
+    DOCUMENTED,
+    BadRequest,
+    MethodRefused,
+    Misdirected,
+    NotFound,
+    problem_of,
+    shape_of,
+)
+from hostagegraph.service.serving import Kept, Serving, Tally, serving
+from hostagegraph.service.swap import InService, Make, Publication
+from hostagegraph.service.visits import visit
 from hostagegraph.snapshot import Snapshot
 from hostagegraph.workers import Limits, WorkerPool
 
 log = logging.getLogger(__name__)
 
-CSP: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _DESCRIPTION: Final = (
     "Claims about contested negotiations, each with the chain of voices through which it reached "
     "print. Reported, not established."
@@ -39,28 +70,33 @@ _DESCRIPTION: Final = (
 ADHOC: Final = Limits()
 SAVED: Final = Limits(workers=2, most=4, deadline=30.0)
 CEILINGS: Final = Ceilings()
+EDGE: Final = Edge()
 _CLIENT_LEFT: Final = 499
-_ROOMS: Final = (home, sparql, saved_queries, data, health)
+_ROOMS: Final = (
+    *(workbench, sparql, home, search, assets),
+    *(ledger, disputes, network, about),
+    *(badges, citations, emptiness, feeds, saved_queries),
+    *(data, description, health),
+)
 
 
-class SecurityHeaders:
-    """Say on every answer what a browser may do with it; streamed bodies pass untouched."""
+class Service(FastAPI):
+    """The application with its layers, which see its faults too."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    layers: Callable[[ASGIApp], ASGIApp]
+    told: tuple[Catalogue, dict[str, Any]] | None = None  # the interface, with which queries
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Add the headers where an answer begins."""
+    def openapi(self) -> dict[str, Any]:
+        """Describe the interface with the saved queries that are in service now."""
+        in_service: InService = self.state.in_service
+        catalogue = in_service.serving.catalogue
+        if self.told is None or self.told[0] is not catalogue:
+            self.told = catalogue, described(super().openapi(), catalogue)
+        return self.told[1]
 
-        async def send_on(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "no-referrer"
-                headers["Content-Security-Policy"] = CSP
-            await send(message)
-
-        await self.app(scope, receive, send_on if scope["type"] == "http" else send)
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the layers around everything, the handler of faults included."""
+        return self.layers(super().build_middleware_stack())
 
 
 def create_app(  # noqa: PLR0913 - the two pools and the ceilings are settings of their own
@@ -71,53 +107,101 @@ def create_app(  # noqa: PLR0913 - the two pools and the ceilings are settings o
     ceilings: Ceilings = CEILINGS,
     *,
     union: bool = True,
+    edge: Edge = EDGE,
+    publication: Publication | None = None,
+    contact: str = "",
 ) -> FastAPI:
-    """Make the service for one snapshot; its workers live as long as the application runs."""
-    prefixes = hints.prefixes(snapshot.manifest.base)
-    here = Serving(
-        snapshot,
-        catalogue,
-        WorkerPool(snapshot.store, adhoc, prefixes, "ad-hoc"),
-        WorkerPool(snapshot.store, saved, prefixes, "saved"),
-        ceilings,
-        pages.environment(),
-        union,
-    )
-    app = FastAPI(
+    """Make the service, first for this snapshot, then for those that follow in a publication.
+
+    Workers live as long as the application runs. `contact` is where objections go: a mail or web
+    address. Raises SettingsError.
+    """
+    make = _maker(adhoc, saved, ceilings, union=union)
+    in_service = InService(make(snapshot, catalogue), make, publication)
+    metrics = Metrics(in_service)
+    app = Service(
         title="hostagegraph",
         version=__version__,
         description=_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(here),
+        redirect_slashes=False,
+        lifespan=_lifespan(in_service),
     )
-    app.state.serving = here
+    app.state.in_service = in_service
+    app.state.metrics = metrics
+    app.state.past = Past()
+    app.state.contact = about.contact_of(contact)
     for room in _ROOMS:
-        app.include_router(room.router)
+        app.include_router(room.router, responses=dict(DOCUMENTED), default_response_class=Response)
     _tell_errors(app)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["Accept", "Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "X-Data-Version", "X-Query-Hint", "Retry-After"],
-    )
-    app.add_middleware(SecurityHeaders)
+    app.layers = surround(edge, in_service, metrics, _misdirected)
     return app
 
 
-def _lifespan(here: Serving) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _maker(adhoc: Limits, saved: Limits, ceilings: Ceilings, *, union: bool) -> Make:
+    """Say how a snapshot is served; what is counted goes on from one to the next."""
+    endings: dict[str, Counter[str]] = {"ad-hoc": Counter(), "saved": Counter()}
+    tally, templates = Tally(), pages.environment()
+
+    def make(snapshot: Snapshot, catalogue: Catalogue) -> Serving:
+        prefixes = hints.prefixes(snapshot.manifest.base)
+
+        def pool(limits: Limits, name: str) -> WorkerPool:
+            return WorkerPool(snapshot.store, limits, prefixes, name, endings[name])
+
+        return Serving(
+            snapshot,
+            catalogue,
+            pool(adhoc, "ad-hoc"),
+            pool(saved, "saved"),
+            ceilings,
+            templates,
+            union,
+            Kept(tally=tally),
+        )
+
+    return make
+
+
+def _lifespan(in_service: InService) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await here.saved.start()
+        await in_service.start()
+        health.log_start(log, in_service.serving)
+        if missing := assets.tags("src/app.ts").missing:
+            log.warning(missing)
+        following = asyncio.create_task(in_service.follow())
         try:
-            await here.adhoc.start()
-            yield
+            with _hang_up(in_service):
+                yield
         finally:
-            await here.adhoc.close()
-            await here.saved.close()
+            following.cancel()
+            await asyncio.wait([following])
+            await in_service.close()
 
     return lifespan
+
+
+@contextmanager
+def _hang_up(in_service: InService) -> Iterator[None]:
+    """Look for a new snapshot at once when the process is sent SIGHUP."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only there can signals be taken
+        return
+    loop = asyncio.get_running_loop()
+    looks: set[asyncio.Task[None]] = set()
+
+    def look() -> None:
+        task = loop.create_task(in_service.look(again=True))
+        looks.add(task)
+        task.add_done_callback(looks.discard)
+
+    loop.add_signal_handler(signal.SIGHUP, look)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGHUP)
 
 
 def _tell_errors(app: FastAPI) -> None:
@@ -131,22 +215,41 @@ def _tell_errors(app: FastAPI) -> None:
     async def _(request: Request, error: HTTPException) -> Response:
         if error.status_code == 405:  # noqa: PLR2004 - its name in HTTP
             allowed = ", ".join(_methods_at(request.url.path))
+            if request.method == "OPTIONS":
+                return Response(status_code=204, headers={"Allow": allowed})
             response = tell(request, MethodRefused(f"this address knows {allowed}"))
             response.headers["Allow"] = allowed
             return response
-        return tell(request, NotFound("nothing stands at this address"))
+        return _without_slash(request) or tell(request, NotFound("nothing stands at this address"))
 
     @app.exception_handler(RequestValidationError)
     async def _(request: Request, _: RequestValidationError) -> Response:
         return tell(request, BadRequest("the address is not understood"))
 
     @app.exception_handler(ClientGone)
-    async def _(_request: Request, _: ClientGone) -> Response:
+    async def _(request: Request, _: ClientGone) -> Response:
+        visit(request).told = "client gone"
         return Response(status_code=_CLIENT_LEFT)
 
     @app.exception_handler(Exception)
     async def _(request: Request, _: Exception) -> Response:
         return tell(request, HostagegraphError("the service failed"))
+
+
+def _misdirected(request: Request) -> Response:
+    """Refuse a request for another name, without a word of that name."""
+    return tell(
+        request, Misdirected("call the service by its own name; the setting allowed_hosts lists it")
+    )
+
+
+def _without_slash(request: Request) -> Response | None:
+    """Lead from an address with a slash too many to the one that exists, naming no host."""
+    path = request.url.path.rstrip("/")
+    if len(_methods_at(path)) == 1 or request.url.path == path:
+        return None
+    query = f"?{request.url.query}" if request.url.query else ""
+    return Response(status_code=308, headers={"Location": f"{path}{query}"})
 
 
 def _methods_at(path: str) -> list[str]:
@@ -166,8 +269,20 @@ def tell(request: Request, error: HostagegraphError) -> Response:
     if isinstance(error, QuerySyntaxError) and text:
         error = hints.explain(error, text, base)
     problem = problem_of(error, base, text, hint)
+    _note(request, error)
     if problem.status >= 500:  # noqa: PLR2004 - where faults of the server begin
         log.warning("%s: %s", type(error).__name__, error)
-    if wants_page(request.headers.get("accept")):
+    if wants_page(accepted(request)):
         return pages.problem_page(request, problem)
     return Response(problem.body(), problem.status, dict(problem.headers), PROBLEM)
+
+
+def _note(request: Request, error: HostagegraphError) -> None:
+    """Say in the account of a request how it failed."""
+    here = visit(request)
+    if isinstance(error, QueryTimeout):
+        here.told = "deadline"
+    elif here.pool and isinstance(error, QueryTooComplex):
+        here.told = "died"
+    else:
+        here.told = f"refused: {shape_of(error).name}"

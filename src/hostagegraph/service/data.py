@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from hostagegraph.service import hints, pages
+from hostagegraph.service import entities, graph_store, hints, pages
 from hostagegraph.service.answers import (
     collect,
     content_type,
@@ -18,7 +18,9 @@ from hostagegraph.service.answers import (
     not_modified,
     run,
 )
-from hostagegraph.service.negotiation import HTML, choose
+from hostagegraph.service.asked import fields_of
+from hostagegraph.service.description import DUMP_TYPES, describe_data
+from hostagegraph.service.negotiation import HTML, JSON, accepted, choose
 from hostagegraph.service.problems import Gone, NotAcceptable, NotFound
 from hostagegraph.service.serving import Serving, reading, serving
 from hostagegraph.store import GRAPH_FORMATS, QueryRequest
@@ -36,16 +38,26 @@ _OFFERS: Final = (
     *("text/turtle", "application/ld+json", "application/n-triples", "application/n-quads"),
     *("application/rdf+xml", HTML),
 )
+_GRAPH_PARAMETERS: Final = [
+    {
+        "name": "graph",
+        "in": "query",
+        "required": False,
+        "description": "the IRI of one graph to be given",
+        "schema": {"type": "string"},
+    },
+    {
+        "name": "default",
+        "in": "query",
+        "required": False,
+        "allowEmptyValue": True,
+        "description": "give the default graph; takes no value",
+        "schema": {"type": "string", "enum": [""]},
+    },
+]
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]+))?")
 _FOLDER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_BYTES: Final = 8_000_000
-_DUMP_TYPES: Final = {
-    "nq": "application/n-quads",
-    "ttl": "text/turtle",
-    "md": "text/markdown; charset=utf-8",
-    "json": "application/json",
-}
-
 # All that is said of a thing, what else must be read with it (the claim of a situation, the chain
 # of a claim, the reply to an allegation), and the names of all that is mentioned.
 _DESCRIBE: Final = """PREFIX hg: <{base}ns#>
@@ -60,19 +72,12 @@ WHERE {{
   OPTIONAL {{ ?o rdfs:label ?label }}
   OPTIONAL {{ ?o hg:descriptor ?descriptor }}
 }}"""
-_MENTIONS: Final = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX hg: <{base}ns#>
-SELECT DISTINCT ?p ?s ?sLabel WHERE {{
-  VALUES ?thing {{ <{iri}> }}
-  ?s ?p ?thing .
-  OPTIONAL {{ ?s rdfs:label|hg:gist ?sLabel FILTER(LANG(?sLabel) IN ("", "en")) }}
-}} ORDER BY ?p ?s LIMIT {limit}"""
 _ONTOLOGY: Final = (
     "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{base}graph/ontology> {{ ?s ?p ?o }} }}"
 )
 
 
-@reading(router, "/id/{folder}/{name}", summary="Describe one thing")
+@reading(router, "/id/{folder}/{name}", _OFFERS, summary="Describe one thing")
 async def describe(request: Request, folder: str, name: str) -> Response:
     """Describe what an IRI of the data names, as RDF or as a page."""
     here = serving(request)
@@ -90,32 +95,58 @@ async def describe(request: Request, folder: str, name: str) -> Response:
     if any(triple.object == withdrawn for triple in own):
         raise Gone(_reason(own))
     if media == HTML:
-        mentions = await _mentions(request, here, iri)
-        return pages.entity(request, iri, triples, mentions)
+        return await entities.entity(request, iri)
     return _graph(request, here, triples, media)
 
 
-@reading(router, "/ns", summary="Give the ontology")
-@reading(router, "/ns.{suffix}", include_in_schema=False)
-async def ontology(request: Request, suffix: str | None = None) -> Response:
+@reading(router, "/ns", _OFFERS, summary="Give the ontology")
+async def ontology(request: Request) -> Response:
     """Give the ontology as RDF or as a page."""
+    return await _ontology(request, None)
+
+
+@reading(router, "/ns.{suffix}", _OFFERS, summary="Give the ontology, in one format")
+async def ontology_as(request: Request, suffix: str) -> Response:
+    """Give the ontology in the format that the suffix names."""
+    return await _ontology(request, suffix)
+
+
+async def _ontology(request: Request, suffix: str | None) -> Response:
     here = serving(request)
     media = _media(request, suffix)
     triples = await _triples(request, here, _ONTOLOGY.format(base=here.base))
     if not triples:
         raise NotFound("this data set holds no ontology")
     if media == HTML:
-        return pages.ontology(request, triples)
+        return await pages.ontology(request)
     return _graph(request, here, triples, media)
 
 
-@reading(router, "/data", summary="List the dumps")
+@reading(
+    router,
+    "/data",
+    (JSON, *GRAPH_FORMATS, HTML),
+    summary="List the dumps, describe the data, or give one graph",
+    openapi_extra={"parameters": _GRAPH_PARAMETERS},
+)
 async def dumps(request: Request) -> Response:
-    """List the files in which all data can be downloaded."""
+    """List the files in which all data can be downloaded, as JSON, as VoID and DCAT or as a page.
+
+    With `graph` or `default`, give that graph, as the Graph Store Protocol says.
+    """
     here = serving(request)
+    fields = fields_of(request)
+    if graph_store.names_graph(fields):
+        return await graph_store.graph(request, here, fields)
     manifest = here.snapshot.manifest
-    if choose(request.headers.get("accept"), ("application/json", HTML)) == HTML:
-        return pages.page(request, "data.html", manifest=manifest)
+    offers = (JSON, *GRAPH_FORMATS, HTML)
+    media = choose(accepted(request), offers)
+    if media is None:
+        raise NotAcceptable(f"the list is offered as {', '.join(offers)}")
+    if media == HTML:
+        return await pages.page(request, "data.html", manifest=manifest)
+    if media != JSON:
+        return await describe_data(request, here, media)
     told = {
         "data": here.snapshot.name,
         "digest": manifest.digest,
@@ -136,7 +167,7 @@ async def dump(request: Request, file: str) -> Response:
     headers = {**data_headers(here), "ETag": tag, "Cache-Control": "no-cache"}
     if not_modified(request, tag):
         return Response(status_code=304, headers=headers)
-    media = _DUMP_TYPES.get(file.rpartition(".")[2], "application/octet-stream")
+    media = DUMP_TYPES.get(file.rpartition(".")[2], "application/octet-stream")
     return FileResponse(
         here.snapshot.dumps / file, media_type=media, headers=headers, filename=file
     )
@@ -147,7 +178,7 @@ def _media(request: Request, suffix: str | None) -> str:
         if suffix not in _SUFFIXES:
             raise NotFound(f"there is no .{suffix} here; try {', '.join(_SUFFIXES)}")
         return _SUFFIXES[suffix]
-    media = choose(request.headers.get("accept"), _OFFERS)
+    media = choose(accepted(request), _OFFERS)
     if media is None:
         raise NotAcceptable(f"this is offered as {', '.join(_OFFERS)}")
     return media
@@ -166,14 +197,6 @@ async def _triples(request: Request, here: Serving, text: str) -> list[ox.Triple
         here.kept.put(tag, body)
     quads = ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
     return sorted({quad.triple for quad in quads}, key=str)
-
-
-async def _mentions(request: Request, here: Serving, iri: str) -> pages.Rows:
-    text = _MENTIONS.format(base=here.base, iri=iri, limit=pages.MOST_MENTIONS + 1)
-    query = QueryRequest(text, pages.FORMATS)
-    result = await pages.result(await run(request, here.saved, query), here.base)
-    assert isinstance(result, pages.Rows)  # noqa: S101 - the query is a SELECT
-    return result
 
 
 def _graph(request: Request, here: Serving, triples: Sequence[ox.Triple], media: str) -> Response:

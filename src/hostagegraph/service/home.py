@@ -1,33 +1,62 @@
-"""The first page, and the style of all."""
+"""The first page: what this is and is not, the days, and the questions by theme."""
 
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
 
+from hostagegraph.queries import SavedQuery
 from hostagegraph.service import pages
+from hostagegraph.service.plot import draw
 from hostagegraph.service.serving import reading, serving
+from hostagegraph.service.timeline import timeline
 
 router = APIRouter()
 
-_STYLE: Final = Path(__file__).parent / "style.css"
+# The first of these tags that a question carries says where it stands.
+_THEMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "Voices and labels": ("unnamed sources", "statements"),
+    "Said against said": ("denials", "relations", "allegations"),
+    "Mandates and decisions": ("mandates", "decisions"),
+    "Disclosures": ("leaks",),
+    "Causes and motives": ("causes", "motives", "interpretations"),
+    "Proposals, meetings, travel": ("proposals", "meetings", "travel", "numbers"),
+    "People and days": ("agents", "dates", "events"),
+    "Sources": ("sources", "passages", "claims"),
+}
+_REST: Final = "Other questions"
+_ORDER: Final = (
+    *("Disclosures", "Said against said", "Mandates and decisions", "Causes and motives"),
+    *("Voices and labels", "Proposals, meetings, travel", "Sources", "People and days"),
+)
 
 
-@reading(router, "/", summary="Say what this is")
+@reading(router, "/", ("text/html",), summary="Say what this is")
 async def home(request: Request) -> Response:
     """Show what this is and is not, and which questions it answers."""
     here = serving(request)
-    return pages.page(
+    manifest = here.snapshot.manifest
+    if manifest.files:
+        return await pages.page(request, "files.html", counts=dict(manifest.counts))
+    days = await timeline(request)
+    return await pages.page(
         request,
         "home.html",
-        counts=dict(here.snapshot.manifest.counts),
-        queries=here.catalogue.queries,
-        dumps=here.snapshot.manifest.dumps,
+        islands=("src/timeline.ts",),
+        counts=dict(manifest.counts),
+        dumps=manifest.dumps,
+        days=days,
+        plot=draw(days),
+        as_list=request.query_params.get("view") == "list",
+        themes=themes(here.catalogue.queries),
+        tested=not manifest.queries.get("failures", 0),
     )
 
 
-@reading(router, "/style.css", include_in_schema=False)
-async def style() -> Response:
-    """Send the one style sheet."""
-    return FileResponse(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+def themes(queries: Sequence[SavedQuery]) -> Mapping[str, Sequence[SavedQuery]]:
+    """Put questions under headings, by their tags."""
+    found: dict[str, list[SavedQuery]] = {theme: [] for theme in (*_THEMES, _REST)}
+    for query in queries:
+        fitting = (theme for theme in _ORDER if set(_THEMES[theme]) & set(query.tags))
+        found[next(fitting, _REST)].append(query)
+    return {theme: group for theme, group in found.items() if group}

@@ -1,8 +1,11 @@
 """Accept header in, media type out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
+
+from starlette.requests import Request
 
 from hostagegraph.store import GRAPH_FORMATS, SOLUTION_FORMATS, Kind
 
@@ -31,20 +34,38 @@ _ALSO: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:/([!#$%&'*+.^_`|~0-9A-Za-z-]+))?\s*")
 _QUALITY = re.compile(r"\s*[qQ]\s*=\s*([01](?:\.[0-9]*)?|\.[0-9]+)\s*")
+_PART = re.compile(r'(?:[^,;"]|"(?:[^"\\]|\\.)*+"?)++|[,;]', re.DOTALL)
 _MOST_RANGES = 64
+_REMEMBERED: Final = 1024
+_SHORT: Final = 256
 
 
-def choose(accept: str | None, offers: Sequence[str]) -> str | None:
+def accepted(request: Request) -> str | None:
+    """Read what a client accepts; the header may come in several lines."""
+    lines = request.headers.getlist("accept")
+    return ", ".join(lines) if lines else None
+
+
+def choose(accept: str | None, offers: tuple[str, ...]) -> str | None:
     """Pick the offer that the client likes best, the first among equals; None if it likes none.
 
     >>> offers = ("application/sparql-results+json", "text/csv")
     >>> choose(None, offers), choose("text/csv, */*;q=0.1", offers), choose("image/png", offers)
     ('application/sparql-results+json', 'text/csv', None)
     """
+    if len(accept or "") <= _SHORT:
+        return _chosen_before(accept, offers)
+    return _choose(accept, offers)
+
+
+def _choose(accept: str | None, offers: tuple[str, ...]) -> str | None:
     ranges = _ranges(accept or "*/*")
     likings = [(_liking(ranges, offer), -place, offer) for place, offer in enumerate(offers)]
     liking, _, offer = max(likings)
     return offer if liking > 0 else None
+
+
+_chosen_before = lru_cache(_REMEMBERED)(_choose)  # programs send few different headers
 
 
 def result_formats(accept: str | None) -> dict[Kind, str | None]:
@@ -74,8 +95,7 @@ def wants_page(accept: str | None) -> bool:
 def _ranges(accept: str) -> dict[str, float]:
     """Read the media ranges of a header; what is not well formed is passed over."""
     found: dict[str, float] = {}
-    for part in accept.split(",", _MOST_RANGES)[:_MOST_RANGES]:
-        name, *parameters = part.split(";")
+    for name, *parameters in _parts(accept)[:_MOST_RANGES]:
         match = _RANGE.fullmatch(name)
         if match is None or (match[2] is None and match[1] != "*"):
             continue
@@ -83,6 +103,19 @@ def _ranges(accept: str) -> dict[str, float]:
         media = f"{match[1]}/{match[2] or '*'}".lower()
         found[media] = max(quality, found.get(media, 0.0))
     return found
+
+
+def _parts(accept: str) -> list[list[str]]:
+    """Cut a header at its commas, and each part at its semicolons, but not within quotes."""
+    parts = [[""]]
+    for piece in _PART.findall(accept):
+        if piece == ",":
+            parts.append([""])
+        elif piece == ";":
+            parts[-1].append("")
+        else:
+            parts[-1][-1] += piece
+    return parts
 
 
 def _quality(parameter: str) -> float | None:

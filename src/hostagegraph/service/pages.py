@@ -1,9 +1,9 @@
 """Results and descriptions in, HTML for people out: everything that was said is escaped."""
 
+import gzip
 import json
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,13 +14,15 @@ from fastapi import Request, Response
 
 from hostagegraph import __version__
 from hostagegraph.queries import SavedQuery
-from hostagegraph.service import hints
 from hostagegraph.service.answers import collect, data_headers
+from hostagegraph.service.asking import ask, local
+from hostagegraph.service.assets import codings, tags
+from hostagegraph.service.iris import address, compact
+from hostagegraph.service.names import Name, names
 from hostagegraph.service.negotiation import SUFFIXES, offered
 from hostagegraph.service.problems import Problem
-from hostagegraph.service.serving import serving
+from hostagegraph.service.serving import Serving, serving
 from hostagegraph.store import Kind
-from hostagegraph.vocabulary import RDF_TYPE, RDFS_LABEL
 from hostagegraph.workers import Answer
 
 FORMATS: Final[Mapping[Kind, str | None]] = {
@@ -29,12 +31,27 @@ FORMATS: Final[Mapping[Kind, str | None]] = {
     "graph": "application/n-triples",
 }
 MOST_ROWS: Final = 500
-MOST_MENTIONS: Final = 50
 _MOST_BYTES: Final = 4_000_000
-_WEB = re.compile(r"https?://[^\s<>\"]+\Z", re.ASCII)
-_LONGEST_CHAIN: Final = 32
-_OFFSETS: Final = re.compile(r"(\d+)-(\d+)$")
-_LANGUAGES: Final = ("en", "")
+# Address, name, and the saved query without which there is no such page.
+_PLACES: Final = (
+    ("/queries", "Questions", ""),
+    ("/mandates", "Mandates", "mandate-changes"),
+    ("/disputes", "Said against said", "contradictions"),
+    ("/network", "Network", "network"),
+    ("/search", "Search", ""),
+    ("/sparql", "Workbench", ""),
+    ("/about", "About the data", "sources"),
+)
+_PLACES_OF_FILES: Final = (("/sparql", "Workbench", ""), ("/data", "Data", ""))
+_EFFORT: Final = 5  # of gzip: a page of 60 kB takes about a millisecond
+_SOURCES: Final = "SELECT ?source WHERE { ?source a hg:SourceWork } ORDER BY ?source LIMIT 4"
+_ONTOLOGY: Final = """SELECT ?term ?label ?language ?definition WHERE {
+  GRAPH <graph/ontology> { ?term rdfs:label|skos:prefLabel ?label }
+  FILTER (STRSTARTS(STR(?term), STR(hg:)))
+  BIND (LANG(?label) AS ?language)
+  OPTIONAL { ?term skos:definition|rdfs:comment ?definition
+    FILTER (LANG(?definition) IN ("en", "")) }
+} ORDER BY ?term ?language ?label"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +85,6 @@ class Said:
 Result = Rows | Said
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One link of an attribution chain, and the voices it relays."""
-
-    who: Cell
-    stance: Cell
-    form: Cell | None
-    passages: tuple[Cell, ...]
-    relays: tuple["Voice", ...]
-
-
 def environment() -> jinja2.Environment:
     """Make the template engine; it escapes every value."""
     return jinja2.Environment(
@@ -90,22 +96,68 @@ def environment() -> jinja2.Environment:
     )
 
 
-def page(request: Request, template: str, **values: Any) -> Response:
+async def page(request: Request, template: str, **values: Any) -> Response:
     """Fill a template with what every page says and with values of its own."""
-    here = serving(request)
-    common = {"data": here.snapshot.name, "program": __version__, "drafts": drafts(request)}
-    body = here.pages.get_template(template).render(
-        **{"query": "", "result": None, "hint": "", "links": (), **common, **values}
-    )
-    return Response(body, media_type="text/html; charset=utf-8", headers=data_headers(here))
+    return _filled(request, template, sources=await sources(request), **values)
 
 
 def problem_page(request: Request, problem: Problem) -> Response:
-    """Tell a failure to a person."""
-    response = page(request, "problem.html", problem=problem.members)
+    """Tell a failure to a person, without a look at the data."""
+    response = _filled(request, "problem.html", problem=problem.members, sources=())
     response.status_code = problem.status
     response.headers.update(problem.headers)
     return response
+
+
+def _filled(request: Request, template: str, **values: Any) -> Response:
+    here = serving(request)
+    entries = ("src/app.ts", *values.pop("islands", ()))
+    nonce = request.scope["nonce"] = secrets.token_urlsafe(16)
+    common = {
+        "nonce": nonce,
+        "assets": tags(*entries),
+        "here": request.url.path,
+        "theme": _theme(request),
+        "data": here.snapshot.name,
+        "program": __version__,
+        "drafts": drafts(request),
+        "files": here.snapshot.manifest.files,
+        "union": here.union,
+        "places": _places(here),
+        "contact": request.app.state.contact,
+    }
+    text = here.pages.get_template(template).render(
+        **{"query": "", "result": None, "notices": (), "links": (), **common, **values}
+    )
+    headers = {**data_headers(here), "Cache-Control": "no-cache"}
+    body = text.encode("utf-8", "replace")
+    if "gzip" in codings(request):
+        body = gzip.compress(body, _EFFORT, mtime=0)
+        headers |= {"Content-Encoding": "gzip"}
+    headers["Vary"] += ", Accept-Encoding, Cookie"
+    return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+
+
+def _places(here: Serving) -> Sequence[tuple[str, str]]:
+    """List the pages to which every page leads, as far as these data have them."""
+    places = _PLACES_OF_FILES if here.snapshot.manifest.files else _PLACES
+    known = {query.name for query in here.catalogue.queries}
+    return [(href, name) for href, name, needs in places if not needs or needs in known]
+
+
+def _theme(request: Request) -> str:
+    """Read which theme the reader chose; none follows the system."""
+    chosen = request.cookies.get("theme", "")
+    return chosen if chosen in {"light", "dark"} else ""
+
+
+async def sources(request: Request) -> Sequence[Name]:
+    """Name the works on which all pages rest; a few of them where there are many."""
+    if serving(request).snapshot.manifest.files:
+        return ()
+    found = [row["source"] for row in await ask(request, _SOURCES)]
+    known = await names(request, found)
+    return [known[iri] for iri in found]
 
 
 def drafts(request: Request) -> int:
@@ -117,11 +169,19 @@ def first_query(base: str) -> str:
     """Propose a first query: claims, with who says so."""
     return f"""PREFIX hg: <{base}ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?claim ?gist ?says ?saysLabel WHERE {{
-  ?claim a hg:Claim ; hg:gist ?gist ; hg:attribution ?link .
-  ?link hg:assertor ?says .
-  OPTIONAL {{ ?says rdfs:label ?saysLabel }}
-}} LIMIT 20
+SELECT ?claim ?claimLabel ?voice ?voiceLabel WHERE {{
+  ?claim a hg:Claim ; hg:gist ?claimLabel ; hg:attribution ?link .
+  ?link hg:assertor ?voice .
+  OPTIONAL {{ ?voice rdfs:label|hg:descriptor ?voiceLabel . FILTER (LANG(?voiceLabel) = "en") }}
+}} ORDER BY ?claim LIMIT 20
+"""
+
+
+def any_query() -> str:
+    """Propose a first query to data of which nothing is known."""
+    return """SELECT ?graph ?s ?p ?o WHERE {
+  { ?s ?p ?o } UNION { GRAPH ?graph { ?s ?p ?o } }
+} LIMIT 20
 """
 
 
@@ -140,12 +200,17 @@ def downloads(path: str, asked: str, kind: Kind) -> tuple[tuple[str, str], ...]:
 # Results
 
 
+TOO_LARGE: Final = Said("large", "The result is too large for a page; take it in another format.")
+
+
 async def result(answer: Answer, base: str, query: SavedQuery | None = None) -> Result:
     """Read an answer for a page; what is too large is said to be so."""
-    kind = answer.kind
     body = await collect(answer, _MOST_BYTES)
-    if body is None:
-        return Said("large", "The result is too large for a page; take it in another format.")
+    return TOO_LARGE if body is None else result_in(answer.kind, body, base, query)
+
+
+def result_in(kind: Kind, body: bytes, base: str, query: SavedQuery | None = None) -> Result:
+    """Read the bytes of an answer for a page."""
     if kind == "graph":
         return _graph_rows(body, base)
     told = json.loads(body)
@@ -206,215 +271,27 @@ def _datatype(term: Mapping[str, Any], base: str) -> str:
     return compact(term["datatype"], base) if "datatype" in term else ""
 
 
-# IRIs
-
-
-def address(iri: str, base: str) -> str:
-    """Find where an IRI leads: things of the data to this service, others to the web.
-
-    >>> address("https://example.org/id/agent/a", "https://example.org/")
-    '/id/agent/a'
-    >>> address("javascript:alert(1)", "https://example.org/")
-    ''
-    """
-    if iri.startswith(f"{base}ns#"):
-        return f"/ns#{iri.removeprefix(f'{base}ns#')}"
-    for folder in ("id/", "ns"):
-        if iri.startswith(base + folder):
-            return "/" + iri.removeprefix(base)
-    return iri if _WEB.match(iri) else ""
-
-
-def compact(iri: str, base: str) -> str:
-    """Write an IRI as people do.
-
-    >>> compact("https://example.org/id/agent/a", "https://example.org/")
-    'agent/a'
-    >>> compact("http://www.w3.org/2001/XMLSchema#date", "https://example.org/")
-    'xsd:date'
-    """
-    if iri.startswith(f"{base}id/"):
-        return iri.removeprefix(f"{base}id/")
-    for prefix, namespace in hints.prefixes(base).items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
-
-
 def _named(iri: str, base: str, label: str | None = None) -> Cell:
     return Cell(label or compact(iri, base), address(iri, base), "", iri)
 
 
-def _cell(term: object, base: str, labels: Mapping[str, Cell] | None = None) -> Cell:
+def _cell(term: object, base: str) -> Cell:
     if isinstance(term, ox.NamedNode):
-        known = (labels or {}).get(term.value)
-        return _named(term.value, base, known.text if known else None)
+        return _named(term.value, base)
     if isinstance(term, ox.Literal):
         return Cell(term.value, "", term.language or "", compact(term.datatype.value, base))
     return Cell(str(term))
 
 
-# One thing
-
-
-class _Facts:
-    """The triples of a description, by subject."""
-
-    def __init__(self, triples: Iterable[ox.Triple], base: str) -> None:
-        self.base = base
-        self._by_subject: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for triple in triples:
-            if isinstance(triple.subject, ox.NamedNode):
-                values = self._by_subject[triple.subject.value]
-                values[triple.predicate.value].append(triple.object)
-        self.labels = {iri: label for iri in self._by_subject if (label := self._label(iri))}
-
-    def values(self, subject: str, predicate: str) -> list[Any]:
-        return self._by_subject.get(subject, {}).get(predicate, [])
-
-    def of(self, subject: str) -> Mapping[str, Sequence[Any]]:
-        return self._by_subject.get(subject, {})
-
-    def term(self, name: str) -> str:
-        return f"{self.base}ns#{name}"
-
-    def subjects(self, predicate: str, value: str) -> list[str]:
-        return sorted(
-            subject
-            for subject, facts in self._by_subject.items()
-            if any(getattr(each, "value", None) == value for each in facts.get(predicate, ()))
-        )
-
-    def cell(self, term: object) -> Cell:
-        return _cell(term, self.base, self.labels)
-
-    def name(self, iri: str) -> Cell:
-        return self.labels.get(iri) or Cell(compact(iri, self.base))
-
-    def _label(self, iri: str) -> Cell | None:
-        for predicate in (RDFS_LABEL, self.term("gist"), self.term("descriptor")):
-            texts = [each for each in self.values(iri, predicate) if isinstance(each, ox.Literal)]
-            if texts:
-                best = min(texts, key=_by_language)
-                return Cell(best.value, "", best.language or "")
-        return None
-
-
-def _by_language(text: ox.Literal) -> tuple[int, str]:
-    language = text.language or ""
-    known = _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES)
-    return known, language
-
-
-def entity(request: Request, iri: str, triples: Sequence[ox.Triple], mentions: Rows) -> Response:
-    """Show one thing: its voices beside what it says, then all that is known of it."""
-    base = serving(request).base
-    facts = _Facts(triples, base)
-    claims = facts.subjects(facts.term("content"), iri)
-    return page(
-        request,
-        "entity.html",
-        iri=iri,
-        path=address(iri, base),
-        title=facts.name(iri),
-        kinds=_kinds(facts, iri),
-        draft=_is_draft(facts, (iri, *claims)),
-        claims=[(facts.cell(ox.NamedNode(claim)), _voices(facts, claim)) for claim in claims],
-        voices=_voices(facts, iri),
-        accused=_accused(facts, iri),
-        properties=_properties(facts, iri),
-        mentions=mentions,
-        most_mentions=MOST_MENTIONS,
-    )
-
-
-def _kinds(facts: _Facts, iri: str) -> list[Cell]:
-    own = facts.term("")
-    return [facts.cell(kind) for kind in facts.values(iri, RDF_TYPE) if kind.value.startswith(own)]
-
-
-def _is_draft(facts: _Facts, iris: Iterable[str]) -> bool:
-    draft = ox.NamedNode(facts.term("draft"))
-    return any(draft in facts.values(iri, facts.term("reviewStatus")) for iri in iris)
-
-
-def _properties(facts: _Facts, iri: str) -> list[tuple[Cell, list[Cell]]]:
-    return [
-        (facts.cell(ox.NamedNode(predicate)), [facts.cell(value) for value in values])
-        for predicate, values in sorted(facts.of(iri).items())
-        if predicate != RDF_TYPE
-    ]
-
-
-def _voices(facts: _Facts, claim: str) -> tuple[Voice, ...]:
-    """Draw the chains of a claim, outermost voice first."""
-    links = facts.subjects(facts.term("ofClaim"), claim)
-    relayed = {inner.value for link in links for inner in facts.values(link, facts.term("relays"))}
-    return tuple(_voice(facts, link, frozenset()) for link in links if link not in relayed)
-
-
-def _voice(facts: _Facts, link: str, above: frozenset[str]) -> Voice:
-    def first(name: str) -> Cell | None:
-        values = facts.values(link, facts.term(name))
-        return facts.cell(values[0]) if values else None
-
-    seen = above | {link}
-    inner = [each.value for each in facts.values(link, facts.term("relays"))]
-    return Voice(
-        first("assertor") or Cell("somebody"),
-        first("stance") or Cell("says"),
-        first("form"),
-        tuple(_passage(facts, each) for each in facts.values(link, facts.term("reportedIn"))),
-        tuple(
-            _voice(facts, each, seen)
-            for each in inner
-            if each not in seen and len(seen) < _LONGEST_CHAIN
-        ),
-    )
-
-
-def _passage(facts: _Facts, passage: ox.NamedNode) -> Cell:
-    """Name a passage by its offsets, which its IRI holds, or by its locator's name."""
-    local = passage.value.rpartition("/")[2].removeprefix("p-")
-    offsets = _OFFSETS.search(local)
-    text = f"characters {offsets[1]} to {offsets[2]}" if offsets else local
-    return Cell(text, address(passage.value, facts.base), "", passage.value)
-
-
-def _accused(facts: _Facts, claim: str) -> list[tuple[Cell, Cell]]:
-    """Give each agent whom a claim accuses, with what the source says of that agent's reply."""
-    found = []
-    for allegation in facts.values(claim, facts.term("allegation")):
-        agents = facts.values(allegation.value, facts.term("against"))
-        replies = facts.values(allegation.value, facts.term("replyStatus"))
-        found += [(facts.cell(a), facts.cell(r)) for a, r in zip(agents, replies, strict=False)]
-    return found
-
-
 # The ontology
 
 
-def ontology(request: Request, triples: Sequence[ox.Triple]) -> Response:
+async def ontology(request: Request) -> Response:
     """Show the terms of the ontology with their definitions."""
-    base = serving(request).base
-    facts = _Facts(triples, base)
-    own = facts.term("")
-    names = {
-        triple.subject.value.removeprefix(own)
-        for triple in triples
-        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(own)
-    }
-    terms = [(name, facts.name(own + name), _definition(facts, own + name)) for name in names]
-    return page(request, "ontology.html", terms=sorted(terms, key=lambda term: term[0].lower()))
-
-
-def _definition(facts: _Facts, iri: str) -> Cell:
-    for predicate in (
-        "http://www.w3.org/2004/02/skos/core#definition",
-        "http://www.w3.org/2000/01/rdf-schema#comment",
-    ):
-        texts = [each for each in facts.values(iri, predicate) if isinstance(each, ox.Literal)]
-        if texts:
-            best = min(texts, key=_by_language)
-            return Cell(best.value, "", best.language or "")
-    return Cell("")
+    found: dict[str, Mapping[str, str]] = {}
+    for row in await ask(request, _ONTOLOGY):
+        if row["term"] not in found or row["language"] == "en":
+            found[row["term"]] = row
+    own = [{**row, "name": local(iri)} for iri, row in found.items()]
+    own.sort(key=lambda term: term["name"].lower())
+    return await page(request, "ontology.html", terms=own)

@@ -1,0 +1,1 @@
+"""Benchmarks and long runs; no part of the tests."""

@@ -1,0 +1,1 @@
+"""Mixed load for minutes: honest clients must not notice a hostile one."""
