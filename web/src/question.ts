@@ -27,6 +27,15 @@ addEventListener("hashchange", unfold);
 unfold();
 
 const address = document.querySelector<HTMLElement>("[data-copy]");
+
+/** The service knows where it listens, not the name by which the reader came. */
+const served = address?.dataset["served"];
+if (served && served !== location.origin) {
+  for (const code of document.querySelectorAll("code, .code pre")) {
+    if (code.textContent?.includes(served)) code.textContent = code.textContent.replaceAll(served, location.origin);
+  }
+}
+
 if (address && isSecureContext) {
   const button = document.createElement("button");
   button.type = "button";
@@ -38,5 +47,5 @@ if (address && isSecureContext) {
       button.dataset["word"] = "Copied";
     });
   });
-  address.after(" ", button);
+  address.after(button);
 }

@@ -156,6 +156,7 @@ def _about(request: Request, question: Question) -> dict[str, Any]:
         "receipt": question.address(f".{suffixes(question.query)[0]}", receipt="1"),
         "cites": tuple((each, question.address(f"/cite.{each}")) for each in CITED),
         "feed": question.address(".atom"),
+        "served": url.rstrip("/"),
         "address": url.rstrip("/") + _at(question.without("receipt")),
         "workbench": f"/sparql?{urllib.parse.urlencode({'query': without_head(text)})}",
         "snippets": [(name, written[key]) for key, name in _LANGUAGES.items()],
