@@ -46,6 +46,7 @@ def test_the_python_of_the_page_runs_from_top_to_bottom(real: Real) -> None:
         assert told.getvalue() == shown
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_the_lines_for_a_shell_run(real: Real) -> None:
     for code, shown in blocks("sh", real):
         told = run_there("sh", "-c", code)

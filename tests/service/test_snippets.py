@@ -93,7 +93,12 @@ def direct(service: Service, query: SavedQuery, values: dict[str, list[str]]) ->
 
 
 WAYS = {
-    "curl": pytest.param("curl", in_a_shell, id="curl"),
+    "curl": pytest.param(
+        "curl",
+        in_a_shell,
+        id="curl",
+        marks=pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed"),
+    ),
     "python": pytest.param("python", in_python, id="python"),
     "javascript": pytest.param(
         "javascript",
