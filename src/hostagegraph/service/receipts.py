@@ -19,7 +19,6 @@ from hostagegraph.service.results import Whole, whole
 from hostagegraph.service.serving import Serving, serving
 
 MEDIA: Final = "application/ld+json"
-PROFILE: Final = "receipt"
 
 # The plain names of the receipt, and what they mean.
 _TERMS: Final[Mapping[str, str | Mapping[str, str]]] = {

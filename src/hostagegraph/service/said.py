@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from hostagegraph.service.rows import Row, Rows, Term
-from hostagegraph.vocabulary import EDTF, XSD
+from hostagegraph.vocabulary import EDTF, XSD_INTEGER
 from hostagegraph.voices import Chain, Claim, Claims
 
 # Column and what it holds; several values in one cell are parted by a semicolon.
@@ -47,7 +47,7 @@ def _cells(claim: Claim) -> Mapping[str, Term]:
         cells["date"] = {"type": "literal", "value": dates, **datatype}
     if claim.chains:
         depth = min(chain.depth for chain in claim.chains)
-        cells["depth"] = {"type": "literal", "value": str(depth), "datatype": f"{XSD}integer"}
+        cells["depth"] = {"type": "literal", "value": str(depth), "datatype": XSD_INTEGER}
     return cells
 
 
