@@ -5,7 +5,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WEB    := $(shell find web -name node_modules -prune -o -type f -print)
 UV     := .tools/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
-.PHONY: serve test check coverage fix docs screenshots browser lock clean
+.PHONY: serve test lint check coverage fix docs screenshots browser lock clean
 
 serve: .venv/.ready
 	$(BIN)/hostagegraph build
@@ -14,11 +14,13 @@ serve: .venv/.ready
 test: .venv/.ready-test
 	$(BIN)/python -m pytest
 
-check: .venv/.ready-test
+lint: .venv/.ready-test  # format, style, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: lint
 	$(BIN)/python -m pytest -q -m "not slow and not browser"
 
 coverage: .venv/.ready-test  # all tests, with the share of branches they reach

@@ -94,7 +94,7 @@ def test_versions_are_exact() -> None:
 
 def test_sources_name_no_other_host() -> None:
     files = [*WEB.glob("src/**/*.ts"), *WEB.glob("src/**/*.css")]
-    files += (ROOT / "src/hostagegraph/service/templates").glob("*.html")
+    files += (ROOT / "src/hostagegraph/service/pages/templates").glob("*.html")
     assert len(files) > 20
     for file in files:
         assert not re.search(r"(?:src|href|url|import)\W{1,3}https?://", file.read_text()), (

@@ -54,8 +54,8 @@ from hostagegraph.store import run_query as run_query_on
 if TYPE_CHECKING:
     import uvicorn
 
-    from hostagegraph.service.edge import Edge
-    from hostagegraph.service.logs import Journal
+    from hostagegraph.service.edge.logs import Journal
+    from hostagegraph.service.layers import Edge
 
 DONE: Final = 0
 MISTAKES: Final = 1
@@ -209,9 +209,9 @@ def run_serve(settings: Settings, given: argparse.Namespace) -> int:
     """Serve until stopped."""
     import uvicorn  # noqa: PLC0415  the server is slow to load, and only this command needs it
 
-    from hostagegraph.service import logs  # noqa: PLC0415
     from hostagegraph.service.app import create_app  # noqa: PLC0415
-    from hostagegraph.service.swap import Publication  # noqa: PLC0415
+    from hostagegraph.service.edge import logs  # noqa: PLC0415
+    from hostagegraph.service.edge.swap import Publication  # noqa: PLC0415
 
     # Leave by the front door when told to end: what was opened is closed and removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))
@@ -237,7 +237,7 @@ def run_serve(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _edge(settings: Settings, journal: "Journal") -> "Edge":
-    from hostagegraph.service.edge import Edge  # noqa: PLC0415
+    from hostagegraph.service.layers import Edge  # noqa: PLC0415
 
     return Edge(
         hosts=(settings.host, *listed(settings.allowed_hosts)),

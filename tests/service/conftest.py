@@ -17,7 +17,7 @@ from hostagegraph import build
 from hostagegraph.queries import Catalogue
 from hostagegraph.service import server as protocol
 from hostagegraph.service.app import create_app
-from hostagegraph.service.assets import tags
+from hostagegraph.service.pages.assets import tags
 from hostagegraph.service.serving import Serving
 from hostagegraph.workers import Limits
 from tests.projects import sample_project

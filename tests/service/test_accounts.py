@@ -11,10 +11,10 @@ import pytest
 from hostagegraph import build
 from hostagegraph.errors import SettingsError
 from hostagegraph.queries import Catalogue
-from hostagegraph.service.about import contact_of
+from hostagegraph.service.accounts.days import Day
 from hostagegraph.service.app import create_app
-from hostagegraph.service.days import Day
-from hostagegraph.service.scale import Scale, outline
+from hostagegraph.service.drawing.scale import Scale, outline
+from hostagegraph.service.pages.about import contact_of
 from tests.projects import FOURTH, SOURCE, edit, sample_project
 from tests.service.conftest import Service, running
 from tests.service.test_pages import HTML, show, text_of

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI, Request, Response
 
 from hostagegraph.errors import HostagegraphError
-from hostagegraph.service import assets
+from hostagegraph.service.pages import assets
 from tests.service.conftest import Service, running
 
 FILES = {"app-1a.js": b"let a = 1;" * 200, "mark-2b.svg": b"<svg/>" * 300, "only-3c.css": b"a{}"}

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hostagegraph.service.attribution import ROLES, unattributed
-from hostagegraph.service.patterns import read_patterns
+from hostagegraph.service.text.attribution import ROLES, unattributed
+from hostagegraph.service.text.patterns import read_patterns
 from hostagegraph.vocabulary import DEFAULT_BASE, PROPERTIES
 from tests.service.conftest import Service
 from tests.service.world import BASE

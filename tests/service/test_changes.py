@@ -1,6 +1,6 @@
 """What changed between two answers: rows are compared as they are, or by the claim they rest on."""
 
-from hostagegraph.service.changes import changes
+from hostagegraph.service.questions.changes import changes
 from hostagegraph.service.rows import Row
 
 COLUMNS = ("claim", "text")

@@ -9,7 +9,7 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 
 from hostagegraph.queries import SavedQuery
-from hostagegraph.service.citing import Citation
+from hostagegraph.service.questions.citing import Citation
 from tests.service.conftest import Service
 from tests.test_queries_folder import CATALOGUE
 

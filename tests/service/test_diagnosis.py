@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostagegraph.errors import QuerySyntaxError
-from hostagegraph.service.diagnosis import FUNCTIONS, KEYWORDS, diagnose
-from hostagegraph.service.hints import explain, unknown_function
 from hostagegraph.service.problems import problem_of
+from hostagegraph.service.text.diagnosis import FUNCTIONS, KEYWORDS, diagnose
+from hostagegraph.service.text.hints import explain, unknown_function
 from hostagegraph.store import check_syntax
 from tests.service.conftest import Service
 from tests.service.world import BASE

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from hostagegraph.service.app import create_app
-from hostagegraph.service.edge import Edge
+from hostagegraph.service.layers import Edge
 from tests.service.conftest import Service, running
 from tests.service.world import BASE, catalogue_in, snapshot_in
 

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from hostagegraph.queries import SavedQuery
-from hostagegraph.service.elements import cut
+from hostagegraph.service.text.elements import cut
 from hostagegraph.store import select
 from tests.test_queries_folder import TABLES, asked, sample
 

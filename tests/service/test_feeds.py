@@ -14,9 +14,9 @@ from hostagegraph import build
 from hostagegraph.errors import WorkersBusy
 from hostagegraph.queries import Catalogue
 from hostagegraph.service.app import create_app
-from hostagegraph.service.feeds import Edition, written
-from hostagegraph.service.past import Past
-from hostagegraph.service.question import read_question
+from hostagegraph.service.questions.feeds import Edition, written
+from hostagegraph.service.questions.past import Past
+from hostagegraph.service.questions.question import read_question
 from hostagegraph.service.rows import Rows
 from hostagegraph.snapshot import Snapshot, read_snapshot
 from hostagegraph.store import QueryRequest

@@ -15,7 +15,7 @@ import pytest
 
 from hostagegraph.errors import ParameterError
 from hostagegraph.queries import Catalogue, Parameter
-from hostagegraph.service.interface import described, operation_id
+from hostagegraph.service.questions.interface import described, operation_id
 from tests.service.conftest import Service
 from tests.service.test_swap import World, world
 from tests.service.world import BASE, QUERIES

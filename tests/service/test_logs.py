@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from hostagegraph import build
-from hostagegraph.service.logs import Lines, form_for
+from hostagegraph.service.edge.logs import Lines, form_for
 from tests.projects import sample_project
 from tests.service.command import Served, serve
 from tests.service.test_hostile import until

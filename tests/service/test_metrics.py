@@ -7,7 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from hostagegraph.service.app import create_app
-from hostagegraph.service.swap import Publication
+from hostagegraph.service.edge.swap import Publication
 from hostagegraph.workers import Limits
 from tests.service.conftest import Service, running
 from tests.service.test_hostile import DIRECT, ENDLESS, until

@@ -6,7 +6,7 @@ import re
 import httpx
 import pytest
 
-from hostagegraph.service.pages import environment
+from hostagegraph.service.pages.layout import environment
 from tests.projects import SOURCE
 from tests.service.conftest import Service
 

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hostagegraph.service.chains import Told
-from hostagegraph.service.days import Day, day_of
-from hostagegraph.service.names import Name
-from hostagegraph.service.plot import LEFT, ROW, WIDTH, Mark, draw
-from hostagegraph.service.timeline import LANES, Entry, Timeline
+from hostagegraph.service.accounts.chains import Told
+from hostagegraph.service.accounts.days import Day, day_of
+from hostagegraph.service.accounts.names import Name
+from hostagegraph.service.drawing.plot import LEFT, ROW, WIDTH, Mark, draw
+from hostagegraph.service.drawing.timeline import LANES, Entry, Timeline
 
 FIRST = date(1900, 1, 1)
 CLAIM = Told("c", "1", "/c", "gist", "en", Name("s", "S"), Name("w", "W"), False, "", "", (), ())

@@ -9,8 +9,8 @@ import pytest
 from hostagegraph import errors
 from hostagegraph.errors import HostagegraphError, QuerySyntaxError
 from hostagegraph.service import problems
-from hostagegraph.service.hints import advise, explain
 from hostagegraph.service.problems import BUILD_ONLY, SHAPES, problem_of, shape_of
+from hostagegraph.service.text.hints import advise, explain
 from tests.service.conftest import Service
 from tests.service.world import BASE
 

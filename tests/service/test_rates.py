@@ -9,9 +9,9 @@ import pytest
 
 from hostagegraph.errors import SettingsError
 from hostagegraph.service.app import create_app
-from hostagegraph.service.edge import Edge
+from hostagegraph.service.edge.rates import Rates
+from hostagegraph.service.layers import Edge
 from hostagegraph.service.problems import RateLimited
-from hostagegraph.service.rates import Rates
 from tests.service.conftest import Service, running
 from tests.service.world import BASE, catalogue_in, snapshot_in
 

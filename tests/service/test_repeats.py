@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hostagegraph.service.app import create_app
-from hostagegraph.service.repeats import Repeatable, Sent
-from hostagegraph.service.swap import Publication
+from hostagegraph.service.edge.swap import Publication
+from hostagegraph.service.repeatable import Repeatable, Sent
 from hostagegraph.workers import Limits
 from tests.service.conftest import Service, running
 from tests.service.test_hostile import until

@@ -7,8 +7,8 @@ import json
 import pyoxigraph as ox
 import pytest
 
+from hostagegraph.service.questions.said import COLUMNS, explained
 from hostagegraph.service.rows import JSON, Rows
-from hostagegraph.service.said import COLUMNS, explained
 from hostagegraph.store import SOLUTION_FORMATS
 from hostagegraph.voices import Claims
 from tests.test_voices import HERE, claims

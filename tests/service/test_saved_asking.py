@@ -13,10 +13,10 @@ from hostagegraph.errors import PolicyError
 from hostagegraph.policies import POLICIES, read_policies
 from hostagegraph.queries import Catalogue, SavedQuery
 from hostagegraph.service.app import create_app
-from hostagegraph.service.paging import why_no_pages
 from hostagegraph.service.published import Published
-from hostagegraph.service.question import read_question
-from hostagegraph.service.said import COLUMNS
+from hostagegraph.service.questions.question import read_question
+from hostagegraph.service.questions.said import COLUMNS
+from hostagegraph.service.text.paging import why_no_pages
 from hostagegraph.workers import Limits
 from tests.projects import ROOT
 from tests.service.conftest import Service, running

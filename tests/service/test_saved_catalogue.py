@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from hostagegraph.queries import SavedQuery
-from hostagegraph.service.badges import colour, says
+from hostagegraph.service.questions.badges import colour, says
 from tests.service.conftest import Service
 from tests.test_queries_folder import CATALOGUE
 

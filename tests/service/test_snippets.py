@@ -14,7 +14,7 @@ import pytest
 from hostagegraph.queries import Catalogue
 from hostagegraph.saved_query import SavedQuery
 from hostagegraph.service.app import create_app
-from hostagegraph.service.snippets import snippets
+from hostagegraph.service.questions.snippets import snippets
 from tests.service.conftest import Service, running
 from tests.service.world import BASE, QUERIES, snapshot_in
 

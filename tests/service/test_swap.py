@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from hostagegraph.service.app import create_app
-from hostagegraph.service.swap import InService, Publication
+from hostagegraph.service.edge.swap import InService, Publication
 from hostagegraph.workers import Limits
 from tests.service.conftest import Service, running
 from tests.service.test_hostile import BLOCK, DIRECT, ENDLESS, lives, until

@@ -13,9 +13,9 @@ from starlette.types import Message, Receive, Scope, Send
 
 from hostagegraph import __version__
 from hostagegraph.errors import HostagegraphError, QueryRefused
+from hostagegraph.service.edge.visits import visit
 from hostagegraph.service.problems import NotAcceptable
 from hostagegraph.service.serving import Serving
-from hostagegraph.service.visits import visit
 from hostagegraph.store import QueryRequest
 from hostagegraph.worker import CHUNK
 from hostagegraph.workers import Answer, WorkerPool

@@ -19,33 +19,23 @@ from hostagegraph import __version__
 from hostagegraph.ceilings import Ceilings
 from hostagegraph.errors import HostagegraphError, QuerySyntaxError, QueryTimeout, QueryTooComplex
 from hostagegraph.queries import Catalogue
-from hostagegraph.service import (
+from hostagegraph.service.answers import ClientGone
+from hostagegraph.service.edge.metrics import Metrics
+from hostagegraph.service.edge.swap import InService, Make, Publication
+from hostagegraph.service.edge.visits import visit
+from hostagegraph.service.layers import Edge, surround
+from hostagegraph.service.negotiation import PROBLEM, accepted, wants_page
+from hostagegraph.service.pages import (
     about,
     assets,
-    badges,
-    citations,
-    data,
-    description,
     disputes,
-    emptiness,
-    feeds,
-    health,
-    hints,
     home,
+    layout,
     ledger,
     network,
-    pages,
     search,
-    sparql,
     workbench,
 )
-from hostagegraph.service import saved as saved_queries
-from hostagegraph.service.answers import ClientGone
-from hostagegraph.service.edge import Edge, surround
-from hostagegraph.service.interface import described
-from hostagegraph.service.metrics import Metrics
-from hostagegraph.service.negotiation import PROBLEM, accepted, wants_page
-from hostagegraph.service.past import Past
 from hostagegraph.service.problems import (
     DOCUMENTED,
     BadRequest,
@@ -55,9 +45,13 @@ from hostagegraph.service.problems import (
     problem_of,
     shape_of,
 )
+from hostagegraph.service.protocol import data, description, health, sparql
+from hostagegraph.service.protocol import saved as saved_queries
+from hostagegraph.service.questions import badges, citations, emptiness, feeds
+from hostagegraph.service.questions.interface import described
+from hostagegraph.service.questions.past import Past
 from hostagegraph.service.serving import Kept, Serving, Tally, serving
-from hostagegraph.service.swap import InService, Make, Publication
-from hostagegraph.service.visits import visit
+from hostagegraph.service.text import hints
 from hostagegraph.snapshot import Snapshot
 from hostagegraph.workers import Limits, WorkerPool
 
@@ -142,7 +136,7 @@ def create_app(  # noqa: PLR0913 - the two pools and the ceilings are settings o
 def _maker(adhoc: Limits, saved: Limits, ceilings: Ceilings, *, union: bool) -> Make:
     """Say how a snapshot is served; what is counted goes on from one to the next."""
     endings: dict[str, Counter[str]] = {"ad-hoc": Counter(), "saved": Counter()}
-    tally, templates = Tally(), pages.environment()
+    tally, templates = Tally(), layout.environment()
 
     def make(snapshot: Snapshot, catalogue: Catalogue) -> Serving:
         prefixes = hints.prefixes(snapshot.manifest.base)
@@ -273,7 +267,7 @@ def tell(request: Request, error: HostagegraphError) -> Response:
     if problem.status >= 500:  # noqa: PLR2004 - where faults of the server begin
         log.warning("%s: %s", type(error).__name__, error)
     if wants_page(accepted(request)):
-        return pages.problem_page(request, problem)
+        return layout.problem_page(request, problem)
     return Response(problem.body(), problem.status, dict(problem.headers), PROBLEM)
 
 

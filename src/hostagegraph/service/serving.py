@@ -15,7 +15,7 @@ from hostagegraph.ceilings import Ceilings
 from hostagegraph.errors import QueryError, SnapshotError
 from hostagegraph.queries import Catalogue
 from hostagegraph.service.published import Published
-from hostagegraph.service.repeats import Repeatable
+from hostagegraph.service.repeatable import Repeatable
 from hostagegraph.snapshot import Snapshot
 from hostagegraph.store import QueryRequest
 from hostagegraph.workers import WorkerPool

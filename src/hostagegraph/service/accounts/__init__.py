@@ -1,0 +1,1 @@
+"""What the data tell, in words for people: names, days, voices, paths."""

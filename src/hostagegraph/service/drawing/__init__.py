@@ -1,0 +1,1 @@
+"""What the data tell, in shapes: where marks and lines stand."""

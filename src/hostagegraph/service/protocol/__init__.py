@@ -1,0 +1,1 @@
+"""The addresses that machines ask: the protocols of SPARQL, saved queries, IRIs and dumps."""

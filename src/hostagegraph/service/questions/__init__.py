@@ -1,0 +1,1 @@
+"""Saved queries asked by readers: values, results, receipts, citations, feeds."""
