@@ -59,6 +59,9 @@ def test_a_new_query_fits() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "title: ''",
+        "title: [a]",
+        f"title: {'x' * 61}",
         "tagz: [a]",
         "query: x",
         "parameters: {a: iri}",

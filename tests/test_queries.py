@@ -113,6 +113,17 @@ def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_no_two_queries_have_the_same_title(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRecords) as caught:
+        load(
+            tmp_path,
+            one="#+ title: All claims\n#+ summary: Each claim\nASK {}",
+            two="#+ summary: Each of them\n#+ title: All Claims\nASK {}",
+        )
+    (only,) = caught.value.problems
+    assert str(only) == "queries/two.rq:2:1: title: one has this title; say what differs"
+
+
 # Publishing
 
 
@@ -182,6 +193,26 @@ def test_a_test_is_run_where_all_its_sources_are(
     text = CLAIMS.replace("rows: [[One]]", f"row_count: 7, sources: {sources}")
     found = load(tmp_path, claims=text)
     assert len(found.tests_on(store)) == len(found.run_tests(store)) == count
+
+
+def test_rows_are_counted_where_nothing_has_to_be_asked_for(
+    tmp_path: Path, store: ox.Store
+) -> None:
+    values = "VALUES ?n { 1 2 3 }"
+    found = load(
+        tmp_path,
+        claims=CLAIMS,
+        yes="#+ summary: Yes\nASK { ?s ?p ?o }",
+        graph="#+ summary: All\nCONSTRUCT { ?s ?p ?o } { ?s ?p ?o }",
+        three=f"#+ summary: Three\nSELECT ?n {{ {values} }}",
+        none="#+ summary: None\nSELECT ?s { ?s ?p ?o . FILTER (false) }",
+        chosen=(
+            "#+ summary: Two\n"
+            "#+ params: {n: {type: 'xsd:integer', multiple: true, default: [1, 2]}}\n"
+            f"SELECT ?n {{\n{values}\n}}"
+        ),
+    )
+    assert found.rows_on(store) == {"three": 3, "none": 0, "chosen": 2}
 
 
 def test_questions_and_graphs_can_be_tested_too(tmp_path: Path, store: ox.Store) -> None:

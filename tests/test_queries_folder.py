@@ -151,6 +151,8 @@ def test_a_graph_is_the_same_in_another_engine(query: SavedQuery) -> None:
 
 @each_query
 def test_a_query_tells_people_what_it_finds(query: SavedQuery) -> None:
+    assert query.title != query.summary
+    assert query.title[-1] != "."
     assert len(query.summary) <= 100
     assert query.description
     assert query.tags

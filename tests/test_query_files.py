@@ -56,6 +56,22 @@ def only_problem(folder: Path, text: str) -> str:
     return found
 
 
+def test_a_query_without_a_title_is_listed_by_its_summary(tmp_path: Path) -> None:
+    assert read(tmp_path, HEAD + BODY).title == "Claims that one source carries"
+    assert read(tmp_path, f"#+ title: One source\n{HEAD}{BODY}").title == "One source"
+
+
+def test_a_title_fits_a_line_of_a_list(tmp_path: Path) -> None:
+    assert read(tmp_path, f"#+ title: {'x' * 60}\n{HEAD}{BODY}").title == "x" * 60
+    told = only_problem(tmp_path, f"#+ title: {'x' * 61}\n{HEAD}{BODY}")
+    assert told == "queries/claims.rq:1:4: title: 61 characters; a title has 1 to 60"
+
+
+def test_topics_are_the_tags_that_say_something(tmp_path: Path) -> None:
+    text = HEAD.replace("[claims, sources]", "[claims, q38, q]")
+    assert read(tmp_path, text + BODY).topics == ("claims", "q")
+
+
 def echo(param: str, example: str) -> str:
     """Write a query that gives back its parameter."""
     head = f"#+ summary: Echo\n#+ params: {{{param}}}\n"

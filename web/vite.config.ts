@@ -78,6 +78,7 @@ export default defineConfig({
         app: "src/app.ts",
         workbench: "src/workbench.ts",
         copy: "src/copy.ts",
+        strip: "src/strip.ts",
         ledger: "src/ledger.ts",
         network: "src/network.ts",
         question: "src/question.ts",

@@ -340,7 +340,12 @@ def _contents(
         graphs={name: len(set(quads)) for name, quads in sorted(graphs.items())},
         counts=_counts(checked.quads, project.base),
         validation={"conforms": True, "warnings": len(warnings)},
-        queries={"tests": tests.total(), "failures": 0, "by_query": dict(sorted(tests.items()))},
+        queries={
+            "tests": tests.total(),
+            "failures": 0,
+            "by_query": dict(sorted(tests.items())),
+            "rows": checked.catalogue.rows_on(store) if checked.catalogue else {},
+        },
     )
 
 

@@ -243,6 +243,7 @@ def _edge(settings: Settings, journal: "Journal") -> "Edge":
         hosts=(settings.host, *listed(settings.allowed_hosts)),
         cors=listed(settings.cors),
         forwarded_from=listed(settings.forwarded_from),
+        public_address=settings.public_address,
         rate=settings.rate,
         tokens=settings.tokens_file,
         journal=journal if settings.access_log else None,

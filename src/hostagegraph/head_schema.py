@@ -9,7 +9,14 @@ from typing import Any, Final
 
 from hostagegraph import grlc
 from hostagegraph.parameters import TYPES
-from hostagegraph.query_files import COLUMN_TYPES, PARAMETER_NAME, RESERVED, VIEWS, YEAR
+from hostagegraph.query_files import (
+    COLUMN_TYPES,
+    PARAMETER_NAME,
+    RESERVED,
+    TITLE_LENGTH,
+    VIEWS,
+    YEAR,
+)
 from hostagegraph.schema import DIALECT
 
 _Schema = dict[str, Any]
@@ -70,6 +77,7 @@ _COLUMN: Final = _object(
         "label": _told("Its heading.", _TEXT),
         "type": _told("What its cells hold.", {"enum": list(COLUMN_TYPES)}),
         "link": _told("The column to whose IRI a cell links.", _TEXT),
+        "empty": _told("What a cell without a value says; if absent, `not said`.", _TEXT),
     }
 )
 _ROWS: Final[_Schema] = {
@@ -101,6 +109,10 @@ _TEST: Final = _object(
     ],
 )
 _KEYS: Final[Mapping[str, _Schema]] = {
+    "title": _told(
+        "Its name in lists, short; the summary where there is none.",
+        {**_TEXT, "minLength": 1, "maxLength": TITLE_LENGTH},
+    ),
     "summary": _told("What the query finds, in one line.", _TEXT),
     "description": _told("What a row is, what is left out, how not to read it.", _TEXT),
     "tags": _told("Themes under which the query is listed.", _some(_TEXT)),

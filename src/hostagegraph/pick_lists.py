@@ -42,7 +42,7 @@ def why_no_pick_list(query: SavedQuery) -> str:
         return "its result is no table"
     if query.variables[1:2] != (f"{query.variables[0]}Label",):
         return "its first two columns are no value and its label, such as ?agent ?agentLabel"
-    if any(param.required and not param.default for param in query.params):
+    if query.needs_value:
         return "it needs a value itself"
     return ""
 

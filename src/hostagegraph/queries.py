@@ -8,11 +8,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from hostagegraph.errors import InvalidRecords, Problem, UnknownQuery
+from hostagegraph.head import read_head
 from hostagegraph.parameters import Parameter, Term, meant, shown
 from hostagegraph.pick_lists import why_no_pick_list
 from hostagegraph.query_files import read_query
 from hostagegraph.saved_query import Column, QueryTest, SavedQuery
-from hostagegraph.store import Kind
+from hostagegraph.store import Kind, select
 from hostagegraph.vocabulary import (
     DCAT_KEYWORD,
     DEFAULT_BASE,
@@ -55,6 +56,7 @@ class Catalogue:
             except InvalidRecords as error:
                 problems.extend(error.problems)
         problems.extend(_unfit_pick_lists(queries))
+        problems.extend(_same_titles(queries))
         if problems:
             raise InvalidRecords(problems)
         return cls(tuple(queries), base)
@@ -90,6 +92,17 @@ class Catalogue:
             for failure in test.failures(query.rows(store, test.params))
         )
 
+    def rows_on(self, store: ox.Store) -> dict[str, int]:
+        """Count the rows that each query gives on a dataset with its default values.
+
+        Queries that need a value are left out, and so are those whose answer has no rows.
+        """
+        return {
+            query.name: len(select(store, query.fill({})))
+            for query in self.queries
+            if query.kind == "solutions" and not query.needs_value
+        }
+
     def quads(self, base: str | None = None) -> Iterator[ox.Quad]:
         """Publish the catalogue as SHACL executables, in its own named graph."""
         for query in self.queries:
@@ -106,6 +119,19 @@ def _unfit_pick_lists(queries: Iterable[SavedQuery]) -> Iterator[Problem]:
                 message = f"{listed.name} fills no pick list: {why}"
                 path = f"params.{param.name}.enum_query"
                 yield Problem(f"queries/{query.name}.rq", param.line, 1, path, message)
+
+
+def _same_titles(queries: Iterable[SavedQuery]) -> Iterator[Problem]:
+    """Find titles that an earlier query has: in a list nobody could tell the two apart."""
+    first: dict[str, str] = {}
+    for query in queries:
+        if query.title == query.summary:
+            continue
+        earlier = first.setdefault(query.title.casefold(), query.name)
+        if earlier != query.name:
+            line = read_head(query.text).lines["title"]
+            message = f"{earlier} has this title; say what differs"
+            yield Problem(f"queries/{query.name}.rq", line, 1, "title", message)
 
 
 _EXECUTABLES: Final[Mapping[Kind, tuple[str, str]]] = {

@@ -17,6 +17,7 @@ from hostagegraph.saved_query import Column, QueryTest, SavedQuery
 from hostagegraph.store import Kind, select, syntax_error
 from hostagegraph.vocabulary import DEFAULT_BASE, rebased
 
+TITLE_LENGTH: Final = 60  # characters: one line of a list
 VIEWS: Final = ("table", "timeline", "network", "chart", "ledger")
 COLUMN_TYPES: Final = (*TYPES, "edtf")
 # Arguments of the service and of the command line.
@@ -69,6 +70,7 @@ def _query(draft: Draft, name: str) -> SavedQuery:
     given = {_FIELDS.get(key, key): value for key, value in fields.items() if key not in _UNREAD}
     given = {key: value for key, value in given.items() if value is not None}
     given["policy"] = _policy_lines(draft, given)
+    given.setdefault("title", given.get("summary", ""))
     return SavedQuery(name, draft.text, kind, draft.columns or (), draft.base, **given)
 
 
@@ -177,7 +179,14 @@ def _check_values(draft: Draft, place: Place, param: Parameter) -> None:
             draft.blame((*place, key), str(error))
 
 
-# Columns, claim and view
+# Title, columns, claim and view
+
+
+def _title(draft: Draft, place: Place, value: object) -> str:
+    title = drafts.text(draft, place, value)
+    if not 0 < len(title) <= TITLE_LENGTH:
+        draft.blame(place, f"{len(title)} characters; a title has 1 to {TITLE_LENGTH}")
+    return title
 
 
 def _columns(draft: Draft, place: Place, value: object) -> dict[str, Column]:
@@ -304,6 +313,7 @@ YEAR: Final = 365 * 24 * 60 * 60
 _UNREAD: Final = ("defaults", "enumerate", "endpoint_in_url", "endpoint-method")
 _FIELDS: Final[Mapping[str, str]] = {"pagination": "per_page", "cache": "max_age"}
 _HEAD: Final[Mapping[str, Reader]] = {
+    "title": _title,
     "summary": drafts.text,
     "description": drafts.text,
     "tags": drafts.texts,
@@ -324,7 +334,7 @@ _PARAMETER_FIELDS: Final[Mapping[str, Reader]] = {
     "enum": _enum,
     "values": drafts.texts_by_name,
 }
-_COLUMN_FIELDS: Final = dict.fromkeys(("label", "type", "link"), drafts.text)
+_COLUMN_FIELDS: Final = dict.fromkeys(("label", "type", "link", "empty"), drafts.text)
 _TEST_FIELDS: Final[Mapping[str, Reader]] = {
     "params": drafts.texts_by_name,
     "rows": _rows,

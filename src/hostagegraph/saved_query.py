@@ -1,6 +1,7 @@
 """One saved query: values in, its filled text, its rows and the failures of its tests out."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,11 +18,15 @@ _SHOWN: Final = 10  # rows told of one failing test
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How to show a column: its heading, what its cells hold, the column whose IRI they link to."""
+    """How to show a column: its heading, what its cells hold, the column whose IRI they link to.
+
+    `empty` is what a cell without a value says, such as that there is nobody.
+    """
 
     label: str = ""
     type: str = ""
     link: str = ""
+    empty: str = "not said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class QueryTest:
 class SavedQuery:
     """One saved query, ready to be filled and run; `variables` are the columns of its result.
 
+    `title` is the short name under which lists have it: the summary where the head gives none.
     `claim` is the column whose claim explains the row. `policy` gives, for each variable that
     stands for a claim on which an answer rests, the line of its VALUES. `per_page` is the number
     of rows of a page, None where the head says nothing; `max_age` is in seconds.
@@ -73,6 +79,7 @@ class SavedQuery:
     kind: Kind
     variables: tuple[str, ...]
     base: str
+    title: str = ""
     summary: str = ""
     description: str = ""
     tags: tuple[str, ...] = ()
@@ -90,6 +97,16 @@ class SavedQuery:
     def digest(self) -> str:
         """Name this version of the text: SHA-256 in lower-case hex digits."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The tags that mean something to readers: not the numbers of the questions, q1 to q40."""
+        return tuple(tag for tag in self.tags if not re.fullmatch(r"q\d+", tag))
+
+    @property
+    def needs_value(self) -> bool:
+        """Tell whether nothing can be asked before a parameter has a value."""
+        return any(param.required and not param.default for param in self.params)
 
     @property
     def obeys_policies(self) -> bool:

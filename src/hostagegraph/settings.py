@@ -49,6 +49,12 @@ class Settings:
         "addresses or networks of reverse proxies, with commas between them, whose"
         " X-Forwarded-For is believed",
     )
+    public_address: str = _setting(
+        "",
+        "the address under which readers reach the service, such as https://graph.example.org, for"
+        " links, code, citations, receipts, feeds and descriptions; without a path. Empty: the"
+        " address it listens on, or relative addresses",
+    )
     cors: str = _setting(
         "*",
         "origins whose scripts may read answers, with commas between them; * for all,"

@@ -72,6 +72,7 @@ def new_query(name: str, sources: Sequence[str]) -> tuple[str, str]:
         raise SettingsError("there is no source to ask about; begin with: hostagegraph new source")
     source = sources[0]
     content = f"""\
+#+ title: {name.replace("-", " ").capitalize()}
 #+ summary: Claims that a source carries
 #+ description: >-
 #+   Say what a row is, what is left out, and how not to read it.

@@ -35,9 +35,12 @@ def opened(path: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def watched(browser: Browser, url: str) -> Iterator[Open]:
-    """Open pages of a service; any complaint and any request to another host fails the test."""
-    problems: list[str] = []
+def watched(browser: Browser, url: str, problems: list[str] | None = None) -> Iterator[Open]:
+    """Open pages of a service; any complaint and any request to another host fails the test.
+
+    Those who share a page over tests give the list of problems, and look at it after each.
+    """
+    problems = [] if problems is None else problems
 
     def guard(route: Route) -> None:
         if route.request.url.startswith(url):
@@ -60,12 +63,23 @@ def watched(browser: Browser, url: str) -> Iterator[Open]:
             page.on("console", lambda m: problems.append(m.text) if m.type != "log" else None)
             page.on("pageerror", lambda error: problems.append(str(error)))
             context.route("**/*", guard)
-            response = page.goto(path)
-            assert response is not None
-            assert response.status == 200
-            if choices.get("java_script_enabled", True):
-                expect(page.locator("html[data-ready]")).to_have_count(1)
+            visit(page, path, scripted=choices.get("java_script_enabled", True))
             return page
 
         yield start
     assert problems == []
+
+
+def visit(page: Page, path: str, *, scripted: bool = True) -> None:
+    """Go to an address that answers, and wait until the scripts of the page have run."""
+    response = page.goto(path)
+    assert response is not None
+    assert response.status == 200
+    if scripted:
+        expect(page.locator("html[data-ready]")).to_have_count(1)
+
+
+def seen(problems: list[str]) -> None:
+    """Fail on problems of this test, so that the next one begins without."""
+    found, problems[:] = problems[:], []
+    assert found == []

@@ -20,11 +20,11 @@ from hostagegraph.service.app import create_app
 from hostagegraph.service.pages.assets import tags
 from hostagegraph.service.serving import Serving
 from hostagegraph.workers import Limits
-from tests.projects import sample_project
+from tests.projects import ROOT, sample_project
 from tests.service.world import catalogue_in, snapshot_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tests.service.browsing import Open
 
@@ -116,6 +116,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     yield from running(create_app(built.snapshot, Catalogue.load(root / "queries")))
 
 
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Publish and serve the data of the project."""
+    built = build.build(build.Project(ROOT), tmp_path_factory.mktemp("real") / "snapshots")
+    yield from running(create_app(built.snapshot, Catalogue.load(ROOT / "queries")))
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """Open a browser for one module alone: its driver keeps an event loop in this thread."""
@@ -139,3 +146,33 @@ def open_page(browser: "Browser", site: Service) -> Iterator["Open"]:
 
     with watched(browser, site.url) as start:
         yield start
+
+
+@pytest.fixture
+def open_real(browser: "Browser", real: Service) -> Iterator["Open"]:
+    """Open pages of the data of the project, under the same watch."""
+    from tests.service.browsing import watched  # noqa: PLC0415 - slow to import
+
+    with watched(browser, real.url) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def _shared(browser: "Browser", real: Service) -> Iterator[tuple["Page", list[str]]]:
+    from tests.service.browsing import watched  # noqa: PLC0415 - slow to import
+
+    problems: list[str] = []
+    with watched(browser, real.url, problems) as start:
+        yield start("/queries"), problems
+
+
+@pytest.fixture
+def page(_shared: tuple["Page", list[str]]) -> Iterator["Page"]:
+    """Give one page to all tests of a module that read the data of the project, each watched."""
+    from tests.service.browsing import seen  # noqa: PLC0415 - slow to import
+
+    page, problems = _shared
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    yield page
+    seen(problems)

@@ -70,23 +70,56 @@ def test_the_first_view_is_small(browser: Browser, site: Service) -> None:
     assert 20_000 < sum(sizes.values()) < 100_000
 
 
-def test_labels_of_the_timeline_cover_nothing_once_measured(open_page: Open) -> None:
+COVERED = """() => {
+  const boxes = [...document.querySelectorAll("a.entry text")].map(
+    (each) => [each.textContent, each.getBoundingClientRect()]);
+  const found = [];
+  const wall = document.querySelector("path.issued")?.getBoundingClientRect().x ?? Infinity;
+  boxes.forEach(([a, one], i) => {
+    if (one.left < wall && wall < one.right) found.push([a, "the day of publication"]);
+    boxes.slice(i + 1).forEach(([b, other]) => {
+      if (one.left < other.right && other.left < one.right
+          && one.top + 4 < other.bottom && other.top + 4 < one.bottom) found.push([a, b]);
+    });
+  });
+  return found;
+}"""
+
+
+def test_labels_of_the_timeline_cover_nothing_in_any_font(open_page: Open) -> None:
     page = open_page("/")
     expect(page.locator("svg.timeline[data-ready]")).to_have_count(1)
     assert page.locator("a.entry").count() > 5
-    covered = page.evaluate(
+    assert page.evaluate(COVERED) == []
+    label = page.locator("a.entry text").first
+    width = label.evaluate("each => each.getComputedTextLength()")
+    page.evaluate(
         """() => {
-          const boxes = [...document.querySelectorAll("a.entry text")].map(
-            (each) => [each.textContent, each.getBoundingClientRect()]);
-          const found = [];
-          boxes.forEach(([a, one], i) => boxes.slice(i + 1).forEach(([b, other]) => {
-            if (one.left < other.right && other.left < one.right
-                && one.top + 4 < other.bottom && other.top + 4 < one.bottom) found.push([a, b]);
-          }));
-          return found;
+          for (const each of ["--sans", "--serif"])
+            document.documentElement.style.setProperty(each, "DejaVu Sans Mono, monospace");
+          document.fonts.dispatchEvent(new Event("loadingdone"));
         }"""
     )
-    assert covered == []
+    assert label.evaluate("each => each.getComputedTextLength()") != width
+    assert page.evaluate(COVERED) == []
+
+
+def test_an_entry_of_the_timeline_says_who_says_so_when_it_is_chosen(open_page: Open) -> None:
+    page = open_page("/")
+    expect(page.locator("svg.timeline[data-ready]")).to_have_count(1)
+    panel = page.locator(".plot .spoken")
+    expect(panel).to_be_hidden()
+    for _ in range(2):
+        page.locator('a.entry[tabindex="0"]').focus()
+        page.keyboard.press("ArrowDown")
+    expect(panel).to_contain_text("Example Gazette")
+    entry, below = page.locator("a.entry:focus").bounding_box(), panel.bounding_box()
+    assert entry
+    assert below
+    assert entry["y"] + entry["height"] <= below["y"] + 1
+    told = panel.inner_text()
+    page.locator("a.entry").last.hover()
+    assert panel.inner_text() != told
 
 
 def test_arrow_keys_step_through_the_timeline_and_enter_opens(open_page: Open) -> None:

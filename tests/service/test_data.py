@@ -51,8 +51,9 @@ def test_a_situation_never_comes_without_the_claim_that_carries_it(service: Serv
 
 def test_the_page_of_a_claim_draws_the_voices_outermost_first(service: Service) -> None:
     page = service.client.get(CLAIM, headers=HTML).text
-    assert page.index(">Example Gazette<") < page.index(">“an envoy of Sylvania”<")
-    assert page.index("“an envoy of Sylvania”") < page.index(">Reported meeting in Sylvania<")
+    envoy = page.index("“<bdi>an envoy of Sylvania</bdi>”")
+    assert page.index(">Example Gazette<") < envoy
+    assert envoy < page.index(">Reported meeting in Sylvania<")
     assert '<span class="mark">draft</span>' in page
 
 

@@ -45,6 +45,17 @@ def test_the_value_that_leaves_nothing_is_named(site: Service) -> None:
     assert "?since" in told["stops_at"]["pattern"]
 
 
+def test_reasons_are_told_in_the_words_of_the_form(site: Service) -> None:
+    at = f"{SPEAKER}/why?speaker=agent/ottilie-quill&since=1901-01-01"
+    told = why(site, at)
+    assert "Without “Not before” there are 2 rows." in told["summary"]
+    assert not any("?" in each or "agent/" in each for each in told["summary"])
+    page = site.client.get(at.replace("/why", ""), headers={"Accept": "text/html"}).text
+    reasons = page.partition("Why is it empty?")[2].partition("</ul>")
+    assert "FILTER" not in reasons[0]
+    assert "?since" in reasons[2].partition("</details>")[0]
+
+
 def test_the_part_of_the_query_is_named_with_its_line(site: Service) -> None:
     told = why(site, f"{SPEAKER}/why?speaker=agent/shipowners-league")
     query = site.serving.catalogue.get("statements-of-a-speaker")

@@ -61,6 +61,45 @@ def test_marks_and_labels_of_one_row_never_overlap(found: list[Entry]) -> None:
                 assert span(one)[1] <= span(other)[0] or span(other)[1] <= span(one)[0]
 
 
+@given(st.lists(entries, min_size=1, max_size=20))
+def test_nothing_crosses_the_day_on_which_the_source_appeared(found: list[Entry]) -> None:
+    plot = draw(Timeline(found, FIRST + timedelta(260)))
+    assert plot
+    assert plot.issued
+    for lane in plot.lanes:
+        for mark in lane.marks:
+            assert mark.high <= plot.issued
+            assert mark.before or mark.label_x + mark.width <= plot.issued
+
+
+def test_an_act_on_a_mandate_has_its_sign_above_its_day() -> None:
+    def built(act: str, completion: str = "") -> Mark:
+        day = Day("x", "x", "", "x", FIRST, FIRST, FIRST, FIRST)
+        made = Entry("mandates", "", Name("i", "n"), None, "/i", day, CLAIM, act, completion)
+        plot = draw(Timeline([made], None))
+        assert plot
+        ((mark,),) = [lane.marks for lane in plot.lanes]
+        assert plot.used == {
+            "day",
+            *([act] if act == "revoked" else []),
+            *(["tried"] * bool(completion)),
+        }
+        return mark
+
+    assert built("revoked", "blocked").build == "act"
+    assert built("revoked").rows == 2
+    assert built("").rows == 1
+
+
+def test_a_range_with_no_room_beside_it_has_its_label_below() -> None:
+    wide = entry("named", "a name that is long enough", FIRST, FIRST + timedelta(190))
+    plot = draw(Timeline([wide], FIRST + timedelta(195)))
+    assert plot
+    (mark,) = plot.lanes[0].marks
+    assert mark.build == "bar"
+    assert mark.label_x == mark.low
+
+
 def test_the_shape_of_a_date_tells_how_sure_it_is() -> None:
     def shape(when: str, **bounds: str) -> str:
         row = {"startMin": "", "startMax": "", "endMin": "", "endMax": ""} | bounds

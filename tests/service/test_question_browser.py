@@ -2,6 +2,7 @@
 
 import csv
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 OFFICIALS = "/queries/statements-by-anonymous-officials"
 LEAKS = "/queries/leak-paths"
+RECORD = "/queries/record-of-a-claim?claim=example-gazette-1900/c0103-06"
 # One address for each view, for an empty answer and for a page of many.
 PAGES = [
     f"{OFFICIALS}?view=timeline",
@@ -25,7 +27,8 @@ PAGES = [
     LEAKS,
     f"{LEAKS}?view=table",
     "/queries/statements-per-month?view=chart",
-    "/queries/record-of-a-claim?claim=example-gazette-1900/c0103-06",
+    RECORD,
+    f"{RECORD}&view=table",
     f"/queries/claims-by-source?source=source/{SOURCE}&per_page=5&page=2",
     "/queries/contradictions",
 ]
@@ -126,9 +129,9 @@ def test_a_view_is_switched_and_kept_over_reload_and_back(open_page: Open) -> No
 
 def test_a_line_of_the_network_is_a_claim_and_opens_it(open_page: Open) -> None:
     page = open_page(LEAKS)
-    ties = page.locator("a.tie")
+    ties = page.locator("a.dealt")
     assert ties.count() == 3
-    expect(page.locator("a.tie.denied")).to_have_count(1)
+    expect(page.locator("a.dealt.denied")).to_have_count(1)
     tie = page.get_by_role("link", name=re.compile("Basil Thrumm to .*denied by Basil Thrumm"))
     tie.focus()
     page.keyboard.press("Enter")
@@ -158,7 +161,7 @@ def test_code_for_elsewhere_is_unfolded_by_its_link(open_page: Open) -> None:
     expect(code).to_contain_text("scope=broad")
 
 
-@pytest.mark.parametrize("path", [OFFICIALS, LEAKS, f"{OFFICIALS}?view=ledger"])
+@pytest.mark.parametrize("path", [OFFICIALS, LEAKS, RECORD, f"{OFFICIALS}?view=ledger"])
 def test_a_question_tells_the_same_without_script(open_page: Open, path: str) -> None:
     plain = open_page(path, java_script_enabled=False)
     scripted = open_page(path)
@@ -181,3 +184,40 @@ def test_the_first_view_of_a_question_is_small(browser: Browser, site: Service) 
     context.close()
     assert len(sizes) >= 5
     assert 20_000 < sum(sizes.values()) < 100_000
+
+
+def test_a_line_of_a_graph_leads_to_the_claim_that_has_it_so(open_page: Open) -> None:
+    page = open_page(RECORD)
+    denial = page.get_by_role("link", name=re.compile("to Basil Thrumm: .*denies"))
+    expect(denial).to_have_class(re.compile("denied"))
+    denial.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/id/{SOURCE}/c0103-06")
+
+
+def test_no_name_in_a_drawing_covers_another(open_page: Open) -> None:
+    page = open_page(RECORD)
+    boxes = [box for each in page.locator("a.end text").all() if (box := each.bounding_box())]
+    words = [box for each in page.locator("a.dealt text").all() if (box := each.bounding_box())]
+    assert len(boxes) > 5
+    assert len(words) > 5
+    for one, other in combinations(boxes + words, 2):
+        apart = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+        above = one["y"] + one["height"] <= other["y"] + 4
+        assert apart or above or other["y"] + other["height"] <= one["y"] + 4, (one, other)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 1200 for box in boxes)
+
+
+def test_an_open_row_turns_tint_with_both_chains_side_by_side(open_page: Open) -> None:
+    page = open_page("/queries/denied-claims")
+    row = page.locator("tbody.record").first
+    closed = row.evaluate("(each) => getComputedStyle(each).backgroundColor")
+    row.locator("summary").first.click()
+    assert row.evaluate("(each) => getComputedStyle(each).backgroundColor") != closed
+    forward, denied = (
+        each.bounding_box() for each in row.locator(".two").first.locator("> section").all()
+    )
+    assert forward is not None
+    assert denied is not None
+    assert forward["y"] == denied["y"]
+    assert abs(forward["width"] - denied["width"]) < 1

@@ -6,7 +6,9 @@ import re
 import httpx
 import pytest
 
+from tests.projects import SOURCE
 from tests.service.conftest import Service
+from tests.service.markup import words
 
 HTML = {"Accept": "text/html"}
 OFFICIALS = "/queries/statements-by-anonymous-officials"
@@ -18,10 +20,6 @@ def show(site: Service, path: str, status: int = 200) -> str:
     response = site.client.get(path, headers=HTML)
     assert response.status_code == status, response.text
     return response.text
-
-
-def words(markup: str) -> str:
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", markup))).strip()
 
 
 def test_every_row_that_declares_a_claim_has_its_voices(site: Service) -> None:
@@ -52,11 +50,34 @@ def test_a_denial_stands_in_the_row_and_not_only_in_what_opens(site: Service) ->
     assert any("denied by Basil Thrumm" in row for row in closed)
 
 
+def test_a_row_that_tells_of_a_denial_begins_with_it(site: Service) -> None:
+    rows = TABLE.findall(show(site, f"{LEAKS}?view=table"))
+    denials = [row for row in rows if re.search(r'class="term stance">.*?denies</bdi>', row)]
+    assert len(denials) == 1
+    (said,) = re.findall(r'<p class="says">(.*?)</p>', denials[0], re.DOTALL)
+    assert words(said).startswith("Example Gazette")
+    assert "passes on Basil Thrumm denies what is put forward by" in words(said)
+    assert "Two Freedonian diplomats" in said
+    assert "denied by" not in said
+    others = [words(row) for row in rows if row not in denials]
+    assert all("denies what is put forward" not in row for row in others)
+
+
+def test_a_list_leaves_out_what_the_chain_beside_it_says(site: Service) -> None:
+    page = show(site, f"{OFFICIALS}?view=ledger")
+    entries = page.partition('<ol class="entries rows-by-day"')[2].partition("</ol>")[0]
+    shown = {
+        ("chain" in words(each), "Unnamed source" in each, "asserts" in each)
+        for each in re.findall(r'<div class="what">(.*?)<div class="word">', entries, re.DOTALL)
+    }
+    assert shown == {(True, False, False), (False, True, False)}
+
+
 def test_two_bounds_are_one_day_and_a_begin_that_nobody_tells_is_said(site: Service) -> None:
     page = show(site, OFFICIALS)
-    assert "3 Jan 1900" in words(page)
-    assert "by 8 Jan 1900 start unknown" in words(page)
-    assert '<th scope="col">Day</th>' in page
+    assert "3 Jan" in words(page)
+    assert "by 8 Jan start unknown" in words(page)
+    assert '<th scope="col">Day, 1900</th>' in page
     assert '<th scope="col">Earliest day</th>' not in page
 
 
@@ -158,3 +179,124 @@ def test_a_strange_host_breaks_no_page(site: Service, host: str) -> None:
     response = site.client.get(OFFICIALS, headers={**HTML, "Host": host})
     assert response.status_code in {200, 400, 421}
     assert "<script>" not in response.text
+
+
+RECORD = "/queries/record-of-a-claim?claim=example-gazette-1900/c0103-06"
+
+
+def test_a_graph_shows_its_account_and_names_what_it_ties_together(site: Service) -> None:
+    page = show(site, RECORD)
+    account = page.partition('class="account"')[2].partition('class="part"')[0]
+    assert "Put forward, claim 0103-06" in words(account)
+    assert "Two Freedonian diplomats" in account
+    assert "Denied" in words(account)
+    drawing = page.partition('<svg class="ways"')[2].partition("</svg>")[0]
+    ties = re.findall(r'class="dealt( denied)?" aria-label="([^"]*)"', drawing)
+    assert [told for denied, told in ties if denied and "Basil Thrumm" in told] != []
+    assert any("assertor, asserts" in told and "diplomats" in told for _, told in ties)
+    assert "example-gazette-1900/" not in words(drawing)
+    assert "Curator" not in drawing
+    assert "Characters" not in drawing
+
+
+def test_a_graph_says_of_each_thing_what_it_records(site: Service) -> None:
+    things = show(site, RECORD).partition('<ol class="things"')[2].partition("</ol>")[0]
+    found = [words(item) for item in things.split("<li>")[1:]]
+    (denial,) = [each for each in found if "Basil Thrumm" in each and "denies" in each]
+    assert denial.startswith("Voice b")
+    assert "of claim Claim 0103-06" in denial
+    assert "startMin" not in things
+    assert not re.search(r"[0-9a-f]{64}", words(things))
+
+
+def test_a_graph_is_a_table_of_named_triples_too(site: Service) -> None:
+    page = show(site, f"{RECORD}&view=table")
+    body = page.partition('<table class="triples')[2].partition("</table>")[0]
+    count = len(site.client.get(RECORD.replace("?", ".nt?")).text.splitlines())
+    assert body.count("<tr") == count + 1
+    assert f"{count} triples , complete" in words(page)
+    assert 'aria-current="true">Table' in page
+    assert "https://w3id.org" not in words(body)
+    assert "Two Freedonian diplomats" in words(page).partition("Thing Property Value")[0]
+    unfit = words(show(site, f"{RECORD}&view=chart"))
+    assert "cannot be shown as a chart" in unfit
+
+
+def test_a_graph_of_a_claim_that_is_not_there_says_so(site: Service) -> None:
+    page = words(show(site, "/queries/record-of-a-claim?claim=example-gazette-1900/c9999-99"))
+    assert "0 triples , complete" in page
+    assert "No triples." in page
+
+
+def test_a_row_that_rests_on_no_claim_says_so(site: Service) -> None:
+    for query in site.serving.catalogue.queries:
+        fields = {param.name: param.example[0] for param in query.params if not param.droppable}
+        page = site.client.get(
+            f"/queries/{query.name}", params={**fields, "view": "table"}, headers=HTML
+        ).text
+        if query.kind != "solutions" or '<table class="reading">' not in page:
+            continue
+        rests = "none of them rests on a single claim" in page
+        assert rests == (not query.claim), query.name
+        bare = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
+        assert all("Rests on no claim" in row for row in bare) or rests, query.name
+
+
+def test_no_cell_is_left_blank_in_a_row_that_rests_on_a_claim(site: Service) -> None:
+    seen = 0
+    for query in site.serving.catalogue.queries:
+        fields = {param.name: param.example[0] for param in query.params if not param.droppable}
+        asked = {**fields, "view": "table"}
+        page = site.client.get(f"/queries/{query.name}", params=asked, headers=HTML).text
+        for record in TABLE.findall(page):
+            cells = re.findall(r"<td data-label=[^>]*>(.*?)</td>", record, re.DOTALL)
+            assert all(words(cell) for cell in cells), query.name
+            assert not any(re.search(r"\bhg:|\.\./|\d{4}-\d\d-\d\d", words(cell)) for cell in cells)
+            seen += len(cells)
+    assert seen > 200
+
+
+def test_what_an_empty_cell_says_comes_from_the_head(site: Service) -> None:
+    rows = TABLE.findall(show(site, "/queries/claims-in-own-voice"))
+    assert any('<span class="unsaid">nobody</span>' in row for row in rows)
+    assert any("not settled" in row for row in TABLE.findall(show(site, "/queries/replies")))
+
+
+def test_nodes_that_the_head_does_not_describe_are_left_out(site: Service) -> None:
+    page = show(site, "/queries/chains-of-denied-claims")
+    assert "Step of the chain" in page
+    assert not re.search(
+        r"c\d{4}-\d\d-[ab]\d", words(page.partition("<table")[2].partition("</table>")[0])
+    )
+
+
+def test_each_further_claim_of_a_row_stands_under_it_with_its_own_voice(site: Service) -> None:
+    (row,) = TABLE.findall(show(site, "/queries/denied-claims"))
+    first, second = re.findall(r'<p class="says">(.*?)</p>', row, re.DOTALL)
+    assert words(first).startswith("Claim Example Gazette")
+    assert "denied by Basil Thrumm" in words(first)
+    assert words(second).startswith("Other explanation Example Gazette")
+    assert 'class="gist"' in second
+
+
+def test_a_table_of_results_is_told_the_names_of_its_things(site: Service) -> None:
+    asked = ["agent/basil-thrumm", f"{SOURCE}/u-diplomats-0103", f"{SOURCE}/c0103-06-a1"]
+    told = site.client.get("/sparql/names", params={"thing": asked}).json()
+    assert told[asked[0]] == {"text": "Basil Thrumm", "language": "en", "unnamed": False}
+    assert told[asked[1]]["unnamed"] is True
+    assert told[asked[2]]["text"] == "Voice a1 of claim 0103-06"
+    full = f"{site.serving.base}id/agent/basil-thrumm"
+    assert site.client.get("/sparql/names", params={"thing": full}).json()[full]["text"]
+
+
+@pytest.mark.parametrize("thing", ["", "a b", "<", "agent/nobody", "\u0000", "../ns", "x" * 5000])
+def test_what_has_no_name_is_left_out(site: Service, thing: str) -> None:
+    response = site.client.get("/sparql/names", params={"thing": thing})
+    assert response.status_code == 200
+    assert response.json() == {}
+
+
+def test_names_are_told_for_a_hundred_things_at_once(site: Service) -> None:
+    asked = [*(f"agent/a{n}" for n in range(100)), "agent/basil-thrumm"]
+    assert site.client.get("/sparql/names", params={"thing": asked}).json() == {}
+    assert len(site.client.get("/sparql/names", params={"thing": asked[1:]}).json()) == 1

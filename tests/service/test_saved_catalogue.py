@@ -1,5 +1,6 @@
 """The catalogue of saved queries: JSON, SHACL executables, badges and the page."""
 
+import html
 import xml.etree.ElementTree as ET
 
 import pyoxigraph as ox
@@ -28,6 +29,28 @@ def test_the_list_tells_all_that_is_known_of_a_query(site: Service) -> None:
     assert officials["tests"]["run"] == 4
     assert officials["tests"]["failures"] == 0
     assert by_name["record-of-a-claim"]["paging"]["offered"] is False
+
+
+def test_the_list_tells_the_rows_that_an_answer_has(site: Service) -> None:
+    told = site.client.get("/queries.json").json()["queries"]
+    counted = {each["name"]: each["rows"] for each in told if each["rows"] is not None}
+    for query in CATALOGUE.queries:
+        asked = site.client.get(f"/queries/{query.name}.json")
+        if query.kind == "solutions" and asked.status_code == 200:
+            rows = asked.json()["results"]["bindings"]
+            assert counted.pop(query.name) == len(rows), query.name
+        else:
+            assert query.name not in counted
+    assert counted == {}
+    assert any(query.needs_value for query in CATALOGUE.queries)
+
+
+def test_an_operation_has_the_short_title_and_then_says_more(site: Service) -> None:
+    paths = site.client.get("/openapi.json").json()["paths"]
+    told = paths["/queries/denied-claims"]["get"]
+    query = CATALOGUE.get("denied-claims")
+    assert told["summary"] == query.title
+    assert told["description"].startswith(f"{query.summary}. {query.description[:40]}")
 
 
 @pytest.mark.parametrize(
@@ -110,4 +133,6 @@ def test_every_question_has_a_page_before_and_after_it_is_asked(
     for asked in ({}, values):
         page = site.client.get(f"/queries/{query.name}", params=asked, headers=HTML)
         assert page.status_code == 200
-        assert query.summary.partition("'")[0] in page.text
+        assert f"<h1>{query.title}</h1>" in page.text
+        lede = page.text.partition('<p class="lede">')[2].partition("</p>")[0]
+        assert html.unescape(lede).removesuffix(".") == query.summary

@@ -1,6 +1,8 @@
 """The workbench in a real browser: complete, check, run, find again, share and take away."""
 
 import csv
+import re
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlparse
 
@@ -18,6 +20,11 @@ CLAIMS = (
     "PREFIX hg: <https://w3id.org/hostagegraph/ns#>\n"
     "SELECT ?claim ?claimLabel ?source WHERE "
     "{ ?claim hg:inSource ?source ; hg:gist ?claimLabel } ORDER BY ?claim"
+)
+VOICES = (
+    "PREFIX hg: <https://w3id.org/hostagegraph/ns#>\n"
+    "SELECT ?claim ?link ?voice ?stance "
+    "{ ?link hg:ofClaim ?claim ; hg:assertor ?voice ; hg:stance ?stance } ORDER BY ?link"
 )
 NUMBERS = " ".join(map(str, range(40)))
 MANY = f"SELECT ?a ?b {{ VALUES ?a {{ {NUMBERS} }} VALUES ?b {{ {NUMBERS} }} }} ORDER BY ?a ?b"
@@ -227,3 +234,98 @@ def test_a_link_to_a_query_shows_its_answer_at_once(open_page: Open) -> None:
     page = open_page(asking(CLAIMS))
     expect(page.locator("#answer tbody tr")).to_have_count(30)
     expect(bench(page)).to_contain_text("hg:inSource")
+
+
+def test_things_stand_under_their_names_and_terms_as_a_query_writes_them(open_page: Open) -> None:
+    page = open_page("/sparql")
+    write(page, VOICES)
+    page.keyboard.press("ControlOrMeta+Enter")
+    row = page.locator("#answer tbody tr").filter(has_text="hg:denies")
+    cells = row.locator("td")
+    expect(cells.nth(0)).to_contain_text("Thrumm")
+    expect(cells.nth(1)).to_have_text(re.compile(r"Voice b\d of claim 0103-06"))
+    expect(cells.nth(2)).to_have_text("Basil Thrumm")
+    expect(cells.nth(2).locator("a")).to_have_attribute("title", "agent/basil-thrumm")
+    expect(page.locator("#answer td").filter(has_text="“Two Freedonian diplomats”")).to_have_count(
+        1
+    )
+    expect(page.locator("#answer tbody")).not_to_contain_text("example-gazette-1900/")
+
+
+def test_names_come_for_the_rows_that_are_scrolled_to(open_page: Open) -> None:
+    page = open_page("/sparql")
+    number = "".join(f"({n}) " for n in range(1, 12))
+    write(
+        page,
+        "PREFIX hg: <https://w3id.org/hostagegraph/ns#>\n"
+        f"SELECT ?n ?link {{ VALUES (?n) {{ {number} }} ?link hg:stance ?s }} ORDER BY ?n ?link",
+    )
+    page.keyboard.press("ControlOrMeta+Enter")
+    region = page.locator("#answer .long")
+    expect(region.locator("tr:not(.space) td").nth(1)).to_contain_text("Voice")
+    region.evaluate("(each) => each.scrollTo(0, each.scrollHeight)")
+    last = region.locator("tbody tr").last.locator("td").nth(1)
+    expect(last).to_contain_text("Voice")
+    assert last.evaluate("(cell) => getComputedStyle(cell).textOverflow") == "clip"
+
+
+@pytest.mark.parametrize("view", ["Timeline", "Network"])
+def test_no_label_of_a_drawing_is_shortened_or_covers_another(open_page: Open, view: str) -> None:
+    page = open_page("/sparql")
+    write(
+        page,
+        "PREFIX hg: <https://w3id.org/hostagegraph/ns#>\n"
+        "SELECT ?claim ?act ?day { ?claim hg:content ?act . ?act hg:startMin ?day }",
+    )
+    page.keyboard.press("ControlOrMeta+Enter")
+    page.locator("#answer .views").get_by_role("button", name=view).click()
+    expect(page.locator("#answer svg")).to_have_count(1)
+    labels = page.locator("#answer svg a text")
+    told = labels.all_text_contents()
+    assert len(told) > 10
+    assert max(map(len, told)) > 80
+    assert not any("…" in each for each in told)
+    boxes = [box for each in labels.all() if (box := each.bounding_box())]
+    columns: dict[bool, list[tuple[float, float]]] = {}
+    for box in boxes:
+        side = view == "Network" and box["x"] > 600
+        columns.setdefault(side, []).append((box["y"], box["y"] + box["height"]))
+    for spans in columns.values():
+        ordered = sorted(spans)
+        overlaps = [(one, other) for one, other in pairwise(ordered) if other[0] < one[1] - 2]
+        assert overlaps == []
+
+
+def test_prefixes_are_completed(open_page: Open) -> None:
+    page = open_page("/sparql")
+    write(page, "")
+    page.keyboard.type("sko")
+    page.get_by_role("option").filter(has_text=re.compile(r"^skos:http")).click()
+    text = page.locator("textarea").input_value()
+    assert text == "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nskos:"
+
+
+def test_properties_are_completed_with_what_they_mean(open_page: Open) -> None:
+    page = open_page("/sparql")
+    write(page, "PREFIX hg: <https://w3id.org/hostagegraph/ns#>\nSELECT * { ?s ")
+    page.keyboard.type("hg:publishedSp")
+    option = page.get_by_role("option").filter(has_text="hg:publishedSpeaker")
+    expect(option).to_be_visible()
+    option.click()
+    assert page.locator("textarea").input_value().count("PREFIX hg:") == 1
+
+
+def test_a_term_that_the_ontology_does_not_have_is_marked(open_page: Open) -> None:
+    page = open_page("/sparql")
+    write(page, "PREFIX hg: <https://w3id.org/hostagegraph/ns#>\nSELECT * { ?s hg:stanc ?o }")
+    expect(page.locator(".cm-lintRange-warning")).to_have_text("hg:stanc")
+
+
+def test_the_plain_form_names_things_too(open_page: Open) -> None:
+    page = open_page(asking(VOICES), java_script_enabled=False)
+    row = page.locator("#answer tbody tr").filter(has_text="hg:denies")
+    expect(row).to_contain_text("Basil Thrumm")
+    expect(row).to_contain_text("of claim 0103-06")
+    expect(row.get_by_role("link", name="Basil Thrumm")).to_have_attribute(
+        "title", "agent/basil-thrumm"
+    )

@@ -12,6 +12,7 @@ import "./styles/network.css";
 import "./styles/about.css";
 import "./styles/copy.css";
 import "./styles/print.css";
+import "./paper";
 
 type Theme = "light" | "dark";
 

@@ -9,6 +9,7 @@ interface Passage {
 
 const CONTEXT = 160; // characters shown on either side
 const AT_ONCE = 400; // digests that are computed together
+const PAUSE = 150; // milliseconds without a change, after which a text is compared
 
 const element = <K extends keyof HTMLElementTagNameMap>(name: K, words = ""): HTMLElementTagNameMap[K] => {
   const made = document.createElement(name);
@@ -17,12 +18,12 @@ const element = <K extends keyof HTMLElementTagNameMap>(name: K, words = ""): HT
 };
 
 /** Find where a passage begins: at its offset, else anywhere in a copy that differs elsewhere. */
-async function place(text: readonly string[], passage: Passage): Promise<number> {
+async function place(text: readonly string[], passage: Passage, stale: () => boolean): Promise<number> {
   const length = passage.end - passage.start;
   const agrees = async (start: number): Promise<boolean> =>
     start + length <= text.length && (await digestOf(text.slice(start, start + length))) === passage.digest;
   if (await agrees(passage.start)) return passage.start;
-  for (let start = 0; start + length <= text.length; start += AT_ONCE) {
+  for (let start = 0; start + length <= text.length && !stale(); start += AT_ONCE) {
     const tried = Array.from({ length: AT_ONCE }, (_, i) => agrees(start + i));
     const found = (await Promise.all(tried)).indexOf(true);
     if (found >= 0) return start + found;
@@ -64,6 +65,7 @@ function begin(room: HTMLElement): void {
   }));
   const digests = (room.dataset["texts"] ?? "").split(" ");
   let turn = 0;
+  let waiting = 0;
   const compare = async (given: string): Promise<void> => {
     const mine = (turn += 1);
     list.replaceChildren();
@@ -74,10 +76,10 @@ function begin(room: HTMLElement): void {
     }
     whole.textContent = "Comparing …";
     const digest = await digestOf(text);
-    const items = await Promise.all(
-      passages.map(async (passage) => shown(text, await place(text, passage), passage)),
-    );
-    if (mine !== turn) return; // another copy was given meanwhile
+    const stale = (): boolean => mine !== turn; // another copy was given meanwhile
+    const items: HTMLLIElement[] = [];
+    for (const passage of passages) items.push(shown(text, await place(text, passage, stale), passage));
+    if (stale()) return;
     const same = digests.includes(digest);
     whole.textContent = `Your copy, normalised by norm/1: ${text.length} characters, sha256 ${digest}. ${
       same ? "It is the text of the records, character by character." : "It is not the whole text of the records, or differs somewhere."
@@ -85,10 +87,15 @@ function begin(room: HTMLElement): void {
     list.replaceChildren(...items);
     room.dataset["compared"] = digest;
   };
-  area.addEventListener("input", () => void compare(area.value));
+  area.addEventListener("input", () => {
+    turn += 1; // what is under way is of no use any more
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(() => void compare(area.value), PAUSE);
+  });
   opened.addEventListener("change", async () => {
     const file = opened.files?.[0];
     if (!file) return;
+    window.clearTimeout(waiting);
     try {
       const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
       await compare(decoder.decode(await file.arrayBuffer()));

@@ -28,10 +28,10 @@ unfold();
 
 const address = document.querySelector<HTMLElement>("[data-copy]");
 
-/** The service knows where it listens, not the name by which the reader came. */
+/** Without a public address, the service knows where it listens, not the name by which the reader came. */
 const served = address?.dataset["served"];
 if (served && served !== location.origin) {
-  for (const code of document.querySelectorAll("code, .code pre")) {
+  for (const code of document.querySelectorAll("code:not([data-copy]), [data-copy] > span, .code pre")) {
     if (code.textContent?.includes(served)) code.textContent = code.textContent.replaceAll(served, location.origin);
   }
 }

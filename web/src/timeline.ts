@@ -1,4 +1,5 @@
 /** The timeline: measure its labels as they are drawn, place them again, step by arrow keys. */
+import { rove, say } from "./said";
 
 const ROW = 18;
 const PADDING = 10;
@@ -12,11 +13,14 @@ interface Mark {
   low: number;
   high: number;
   at: number;
-  rows: number;
+  shape: string;
+  build: string;
   signed: boolean;
 }
 
 type Span = readonly [number, number];
+
+const rowsOf = (mark: Mark): number => (mark.build === "plain" ? 1 : 2);
 
 const number = (element: Element, name: string): number => Number(element.getAttribute(name) ?? 0);
 
@@ -29,26 +33,34 @@ function read(element: SVGAElement): Mark | undefined {
     low: number(element, "data-low"),
     high: number(element, "data-high"),
     at: number(element, "data-at"),
-    rows: number(element, "data-rows"),
-    signed: element.querySelector("use") !== null,
+    shape: element.dataset["shape"] ?? "",
+    build: element.dataset["build"] ?? "plain",
+    signed: element.dataset["build"] !== "act" && element.querySelector("use") !== null,
   };
 }
 
-/** Put a label beside its mark, or before it where it would cross the day of publication. */
+/** Put a label beside its mark, before it where it would cross the day of publication, else below. */
 function place(mark: Mark, wall: number, right: number): Span {
   const width = mark.label.getComputedTextLength();
+  const reach = REACH + (mark.signed ? 7 : 2);
+  const after = Math.max(mark.high, mark.at) + reach;
+  const ahead = Math.min(mark.low, mark.at) - reach;
+  const crosses = (mark.at <= wall && after + width > wall - 4) || after + width > right;
   let x: number;
   let before: boolean;
-  if (mark.rows > 1) {
-    before = mark.low + width > wall;
-    x = before ? wall - REACH : mark.low;
+  if (mark.build !== "act") {
+    const lasts = mark.shape === "from" || mark.shape === "span";
+    mark.build = lasts || (crosses && ahead < width) ? "bar" : "plain";
+  }
+  if (mark.build === "bar") {
+    const start = mark.shape === "within" ? mark.at - REACH : mark.low; // near the sign, which stands in its middle
+    before = start + width > wall;
+    x = before ? wall - REACH : start;
+    mark.label.setAttribute("y", "18");
   } else {
-    const reach = REACH + (mark.signed ? 7 : 2);
-    const after = Math.max(mark.high, mark.at) + reach;
-    const ahead = Math.min(mark.low, mark.at) - reach;
-    const crosses = mark.at <= wall && after + width > wall - 4;
-    before = (crosses || after + width > right) && ahead - width > 0;
+    before = crosses && ahead > width;
     x = before ? ahead : after;
+    mark.label.setAttribute("y", mark.build === "act" ? "22" : "4");
   }
   mark.label.setAttribute("x", String(x));
   mark.label.setAttribute("text-anchor", before ? "end" : "start");
@@ -68,8 +80,8 @@ function stack(marks: readonly Mark[], wall: number, right: number): number {
     const free = (row: number): boolean =>
       !(taken[row] ?? []).some(([low, high]) => span[0] < high && low < span[1]);
     let row = 0;
-    while (!Array.from({ length: mark.rows }, (_, i) => free(row + i)).every(Boolean)) row += 1;
-    for (let i = 0; i < mark.rows; i += 1) (taken[row + i] ??= []).push(span);
+    while (!Array.from({ length: rowsOf(mark) }, (_, i) => free(row + i)).every(Boolean)) row += 1;
+    for (let i = 0; i < rowsOf(mark); i += 1) (taken[row + i] ??= []).push(span);
     mark.element.setAttribute("transform", `translate(0 ${row * ROW + FIRST})`);
   }
   return Math.max(taken.length, 2);
@@ -92,7 +104,24 @@ function arrange(svg: SVGSVGElement): void {
     line.setAttribute("d", (line.getAttribute("d") ?? "").replace(/V[\d.]+$/, `V${y}`));
   }
   svg.querySelector(".issued-text")?.setAttribute("y", String(y + 16));
-  svg.setAttribute("viewBox", `0 0 ${right} ${y + 22}`);
+  svg.setAttribute("viewBox", `0 0 ${right} ${y + (svg.querySelector(".issued") ? 22 : 2)}`);
+}
+
+/** Find what the list under the drawing says of an entry: a claim may stand in it more than once. */
+function items(all: readonly SVGAElement[]): Map<SVGAElement, Element> {
+  const list = [...document.querySelectorAll<HTMLElement>(".dated > li, .rows-by-day > li")];
+  const found = new Map<SVGAElement, Element>();
+  const taken = new Set<Element>();
+  for (const each of all) {
+    const claim = each.dataset["claim"] ?? "";
+    const tells = (item: HTMLElement): boolean =>
+      item.dataset["claim"] === claim || item.querySelector(`a[href="${CSS.escape(claim)}"]`) !== null;
+    const item = list.find((one) => !taken.has(one) && tells(one)) ?? list.find(tells);
+    if (!item) continue;
+    taken.add(item);
+    found.set(each, item);
+  }
+  return found;
 }
 
 /** One stop for the Tab key; arrows step through the entries of a lane and between lanes. */
@@ -101,12 +130,12 @@ function steps(svg: SVGSVGElement): void {
     ...lane.querySelectorAll<SVGAElement>("a.entry"),
   ]);
   const all = lanes.flat();
-  const focus = (element: SVGAElement | undefined): void => {
-    if (!element) return;
-    for (const each of all) each.setAttribute("tabindex", each === element ? "0" : "-1");
-    element.focus();
-  };
-  all.forEach((each, place) => each.setAttribute("tabindex", place === 0 ? "0" : "-1"));
+  const panel = svg.closest(".plot")?.querySelector<HTMLElement>(".spoken");
+  const told = items(all);
+  const focus = rove(all, (entry) => {
+    for (const each of all) each.classList.toggle("chosen", each === entry);
+    if (panel) say(panel, told.get(entry));
+  });
   svg.addEventListener("keydown", (event) => {
     const element = (event.target as Element).closest<SVGAElement>("a.entry");
     const lane = lanes.findIndex((each) => element !== null && each.includes(element));
@@ -144,6 +173,7 @@ if (svg) {
     if (!drawn.matches || svg.dataset["ready"] !== undefined) return;
     await document.fonts.ready;
     arrange(svg);
+    document.fonts.addEventListener("loadingdone", () => arrange(svg));
     steps(svg);
     svg.dataset["ready"] = "";
   };

@@ -47,6 +47,7 @@ from hostagegraph.service.problems import (
 )
 from hostagegraph.service.protocol import data, description, health, sparql
 from hostagegraph.service.protocol import saved as saved_queries
+from hostagegraph.service.public_address import public_address_of
 from hostagegraph.service.questions import badges, citations, emptiness, feeds
 from hostagegraph.service.questions.interface import described
 from hostagegraph.service.questions.past import Past
@@ -110,13 +111,15 @@ def create_app(  # noqa: PLR0913 - the two pools and the ceilings are settings o
     Workers live as long as the application runs. `contact` is where objections go: a mail or web
     address. Raises SettingsError.
     """
-    make = _maker(adhoc, saved, ceilings, union=union)
+    address = public_address_of(edge.public_address)
+    make = _maker(adhoc, saved, ceilings, union=union, address=address)
     in_service = InService(make(snapshot, catalogue), make, publication)
     metrics = Metrics(in_service)
     app = Service(
         title="hostagegraph",
         version=__version__,
         description=_DESCRIPTION,
+        servers=[{"url": address}] if address else None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -133,7 +136,7 @@ def create_app(  # noqa: PLR0913 - the two pools and the ceilings are settings o
     return app
 
 
-def _maker(adhoc: Limits, saved: Limits, ceilings: Ceilings, *, union: bool) -> Make:
+def _maker(adhoc: Limits, saved: Limits, ceilings: Ceilings, *, union: bool, address: str) -> Make:
     """Say how a snapshot is served; what is counted goes on from one to the next."""
     endings: dict[str, Counter[str]] = {"ad-hoc": Counter(), "saved": Counter()}
     tally, templates = Tally(), layout.environment()
@@ -152,6 +155,7 @@ def _maker(adhoc: Limits, saved: Limits, ceilings: Ceilings, *, union: bool) -> 
             ceilings,
             templates,
             union,
+            address,
             Kept(tally=tally),
         )
 

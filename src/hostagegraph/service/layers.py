@@ -18,6 +18,7 @@ from hostagegraph.service.edge.rates import Rates
 from hostagegraph.service.edge.repeats import Repeats
 from hostagegraph.service.edge.swap import InService
 from hostagegraph.service.edge.visits import Visits
+from hostagegraph.service.public_address import host_of
 
 # The editor sets attributes of style while it is typed in; no script can come that way.
 CSP: Final = (
@@ -39,12 +40,14 @@ class Edge:
     """How the service meets the outside.
 
     `hosts` are the names it may be called by (`*`: any), `cors` the origins whose scripts may read
-    answers, `forwarded_from` the proxies whose X-Forwarded-For is believed.
+    answers, `forwarded_from` the proxies whose X-Forwarded-For is believed; `public_address` is
+    where readers reach it, whose name is one of its own.
     """
 
     hosts: Sequence[str] = ()
     cors: Sequence[str] = ("*",)
     forwarded_from: Sequence[str] = ()
+    public_address: str = ""
     rate: str = ""
     tokens: Path | None = None
     journal: Journal | None = None
@@ -133,7 +136,7 @@ def surround(
                 expose_headers=_EXPOSED,
             )
             app = OpenToAll(app, shared) if "*" in edge.cors else shared
-        app = TrustedHosts(app, edge.hosts, refuse)
+        app = TrustedHosts(app, (*edge.hosts, host_of(edge.public_address)), refuse)
         app = Repeats(BrowserHeaders(app))
         app = Visits(app, in_service, rates, metrics, edge.journal)
         if edge.forwarded_from:

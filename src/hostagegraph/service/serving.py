@@ -80,7 +80,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """One snapshot in service."""
+    """One snapshot in service; `public_address` is empty where none is set."""
 
     snapshot: Snapshot
     catalogue: Catalogue
@@ -89,6 +89,7 @@ class Serving:
     ceilings: Ceilings
     pages: jinja2.Environment
     union: bool = True
+    public_address: str = ""
     kept: Kept = field(default_factory=Kept)
     published: Published = field(default_factory=Published)
     repeatable: Repeatable = field(default_factory=Repeatable)

@@ -1,5 +1,5 @@
 /** The workbench with script: the editor, its answers without a new page, and what ran before. */
-import { type Answer, Names, network, type Row, table, timeline, type View, views } from "./answers";
+import { type Answer, columnsOf, Names, network, type Row, table, timeline, type View, views } from "./answers";
 import { editor } from "./editor";
 import { forget, past, remember, watch } from "./past";
 
@@ -91,18 +91,21 @@ export function start(form: HTMLFormElement): void {
     said,
   });
   host.after(status);
+  form.querySelector(".remark")?.prepend("Ctrl and Enter run it; Escape, then Tab, leaves the editor. ");
 
   const put = (text: string): void => {
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     view.focus();
   };
   let running: AbortController | undefined;
+  let shown = new URLSearchParams(location.search).get("query");
 
   async function run(push: boolean): Promise<void> {
     const query = view.state.doc.toString();
     running?.abort();
     const mine = (running = new AbortController());
     answers?.setAttribute("aria-busy", "true");
+    shown = query;
     if (push) history.pushState(null, "", `/sparql?${new URLSearchParams({ query }).toString()}`);
     const began = performance.now();
     try {
@@ -156,7 +159,8 @@ export function start(form: HTMLFormElement): void {
     if (!rows.length) return [...found, make("p", "No rows: nothing in the data answers this query.", "advice")];
     const drawn = make("div");
     const known = await names;
-    const show = (which: View): void => {
+    const show = async (which: View): Promise<void> => {
+      if (which !== "table") await known.learn(rows, columnsOf(whole));
       drawn.replaceChildren(drawing(whole, which, known));
       for (const each of choices.children) {
         each.setAttribute("aria-pressed", String((each as HTMLElement).dataset["view"] === which));
@@ -164,13 +168,13 @@ export function start(form: HTMLFormElement): void {
     };
     const choices = make("div", "", "views");
     for (const which of views(whole)) {
-      const choice = button(which[0]?.toUpperCase() + which.slice(1), () => show(which));
+      const choice = button(which[0]?.toUpperCase() + which.slice(1), () => void show(which));
       choice.dataset["view"] = which;
       choices.append(choice);
     }
     const line = bar(counted, query, "rows");
     line.firstElementChild?.after(choices);
-    show("table");
+    await show("table");
     return [...found, line, drawn];
   }
 
@@ -200,7 +204,7 @@ export function start(form: HTMLFormElement): void {
       downloads.append(button(suffix === "ttl" ? "Turtle" : suffix.toUpperCase(), () => void save(query, suffix, media)));
     }
     const link = button("Copy link", () => {
-      const at = `${location.origin}/sparql?${new URLSearchParams({ query }).toString()}`;
+      const at = `${form.dataset["address"] ?? location.origin}/sparql?${new URLSearchParams({ query }).toString()}`;
       void navigator.clipboard.writeText(at).then(() => (link.textContent = "Copied"));
     });
     link.hidden = !isSecureContext;
@@ -263,6 +267,7 @@ export function start(form: HTMLFormElement): void {
   });
   addEventListener("popstate", () => {
     const query = new URLSearchParams(location.search).get("query");
+    if (query === shown) return; // another place on this page
     if (query === null) {
       location.reload();
       return;

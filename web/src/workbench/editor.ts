@@ -29,7 +29,7 @@ export interface Bench {
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--ink)", fontWeight: "600" },
-  { tag: [tags.variableName, tags.special(tags.variableName)], color: "var(--accent)" },
+  { tag: [tags.variableName, tags.special(tags.variableName)], color: "var(--ink2)", fontStyle: "italic" },
   { tag: tags.propertyName, textDecoration: "none", color: "var(--ink)" },
   { tag: [tags.string, tags.number, tags.literal], color: "var(--ink2)", fontStyle: "italic" },
   { tag: [tags.comment, tags.lineComment], color: "var(--ink3)", fontStyle: "italic" },
@@ -43,7 +43,6 @@ const look = EditorView.theme({
   ".cm-cursor": { borderLeftColor: "var(--accent)" },
   ".cm-gutters": { backgroundColor: "var(--tint)", color: "var(--ink2)", border: "0" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--tint)" },
-  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--tint) 60%, transparent)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "var(--wash)",
   },

@@ -79,7 +79,7 @@ export async function names(context: CompletionContext): Promise<CompletionResul
       label: `${prefix}:`,
       detail: iri,
       type: "namespace",
-      boost: -1,
+      boost: 1,
       apply: declaring(prefix, iri),
     }),
   );

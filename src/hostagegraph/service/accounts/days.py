@@ -1,6 +1,7 @@
 """A reported date in, the words for it out, and the shape that tells how certain it is."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -66,6 +67,37 @@ class Day:
         last = self.end_max or self.end_min or date.max
         return self.start_min or self.end_max or self.start_max or date.max, last
 
+    def may_fall(self, first: date, last: date) -> bool:
+        """Tell whether it may fall between two days; one that is not said may not be placed."""
+        begins, ends = self.start_min or date.min, self.end_max or date.max
+        return bool(self) and begins <= last and first <= ends
+
+    def within(self, year: str) -> str:
+        """Name it in short without a year that is said elsewhere.
+
+        >>> Day(brief="17–24 Jan 2024").within("2024")
+        '17–24 Jan'
+        """
+        return self.brief.replace(f" {year}", "") if year else self.brief
+
+
+def day_in_words(day: date) -> str:
+    """Write a day.
+
+    >>> day_in_words(date(2024, 5, 4))
+    '4 May 2024'
+    """
+    return _one(day.isoformat(), full=True)
+
+
+def one_year(days: Iterable[Day]) -> str:
+    """Give the one year of all days, which then need not say it; empty where they differ."""
+    bounds = (
+        bound for day in days for bound in (day.start_min, day.start_max, day.end_min, day.end_max)
+    )
+    years = {bound.year for bound in bounds if bound}
+    return str(*years) if len(years) == 1 else ""
+
 
 def day_of(row: Row) -> Day:
     """Read a date from a row with the columns of BOUNDS."""
@@ -109,8 +141,7 @@ def _worded(when: str, *, full: bool) -> tuple[str, str]:
     if start in {"", ".."}:
         return f"by {_one(end, full=full)}", "start unknown"
     if end in {"", ".."}:
-        ending = "end open" if end else "end not stated"
-        return f"from {_one(start, full=full)}", ending
+        return f"from {_one(start, full=full)}", "end not stated"
     return _range(start, end, full=full), ""
 
 

@@ -27,10 +27,16 @@ _NEIGHBOURS: Final = f"""SELECT DISTINCT ?role ?claim ?on {BOUNDS} WHERE {{
           IF(EXISTS {{ ?link hg:stance hg:denies }}, hg:denies, hg:assertor)) AS ?role) }}
   UNION {{ ?link hg:madeIn ?thing ; hg:ofClaim ?claim . ?claim hg:content ?on
     BIND (hg:madeIn AS ?role) }}
+  UNION {{ ?claim hg:reviewedBy ?thing ; hg:content ?on BIND (hg:reviewedBy AS ?role) }}
+  UNION {{ ?relation hg:judgedBy ?thing ; hg:fromClaim ?claim . ?claim hg:content ?on
+    BIND (hg:judgedBy AS ?role) }}
   UNION {{ ?link hg:reportedIn ?thing ; hg:ofClaim ?claim . ?claim hg:content ?on
     BIND (hg:reportedIn AS ?role) }}
   {DAY}
 }} ORDER BY ?claim ?role LIMIT {MOST + 1}"""
+
+_ACCUSED: Final = "allegationAgainst"
+_OTHERS: Final = "Other allegations, with the reply that is reported"
 
 # The parts of a page, in their order: title, and the properties by which a thing is named there.
 # A claim stands once, in the first part that fits.
@@ -43,23 +49,27 @@ _PARTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "behind": ("Who is said to stand behind it", ("originatedStatement",)),
     "leaks": ("Disclosures, as ascribed", ("discloser",)),
     "information": ("Disclosures of it", ("information", "onwardOf")),
-    "allegations": ("Allegations, with the reply that is reported", ("allegationAgainst",)),
-    "word": ("What is reported on this word", ("assertor",)),
+    "allegations": ("Allegations, with the reply that is reported", (_ACCUSED,)),
+    "word": ("Reported on the word of this voice", ("assertor",)),
     "mandates": (
         "States and changes of a mandate",
         ("issuer", "holder", "ofMandate", "resultsIn", "precededBy"),
     ),
     "motives": ("Motives and beliefs, as ascribed", ("ascribedTo",)),
     "replies": ("Replies", ("respondsTo",)),
+    "sayings": ("Statements in which it was made", ("conveys",)),
     "evaluations": ("Descriptions and judgements", ("characterises",)),
     "causes": ("Causes and effects that are claimed", ("cause", "effect", "motiveFor")),
     "reversals": ("What is said to undo it", ("reverses",)),
     "acts": ("Other acts and meetings", ("actor", "participant", "recipient", "publishedVia")),
-    "proposals": ("Events and replies", ("ofProposal",)),
+    "proposals": ("What is told of it", ("ofProposal",)),
+    "accounts": ("Accounts of it", ("accountOf",)),
     "places": ("What is placed there", ("place",)),
     "passage": ("Claims that rest on this passage", ("reportedIn",)),
     "about": ("Other claims that name it", ()),
     "relayed": ("Passed on from others", ("relays",)),
+    "judged": ("Claims whose bearing on another was judged so", ("judgedBy",)),
+    "reviewed": ("Claims read a second time", ("reviewedBy",)),
 }
 _SPOKEN: Final = frozenset({"actor", "participant", "recipient", "issuer", "holder"})
 _PART_OF: Final = {role: part for part, (_, roles) in _PARTS.items() for role in roles}
@@ -111,10 +121,13 @@ async def neighbours(
     shown = {slug: rows[start : start + size] for slug, rows in chosen.items()}
     claims = await told(request, [row["claim"] for rows in shown.values() for row in rows])
     words = await terms(request)
+    titles = {slug: title for slug, (title, _) in _PARTS.items()}
+    if _elsewhere(rows, grouped.get("allegations", ())):
+        titles["allegations"] = _OTHERS
     parts = [
         Part(
             slug,
-            _PARTS[slug][0],
+            titles[slug],
             [
                 Entry(claims[row["claim"]], day_of(row), _role(slug, row, words))
                 for row in rows
@@ -126,6 +139,12 @@ async def neighbours(
         for slug, rows in shown.items()
     ]
     return Neighbours(parts, len(rows) > MOST)
+
+
+def _elsewhere(rows: Sequence[Row], allegations: Sequence[Row]) -> bool:
+    """Tell whether some allegations stand in other parts, so that this one has the rest."""
+    every = {row["claim"] for row in rows if local(row["role"]) == _ACCUSED}
+    return bool(every - {row["claim"] for row in allegations})
 
 
 def _role(slug: str, row: Row, words: Mapping[str, str]) -> str:

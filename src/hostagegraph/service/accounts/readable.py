@@ -1,14 +1,15 @@
 """The rows of a saved query in, a table for readers out: named things, days, who says so."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fastapi import Request
 
 from hostagegraph.saved_query import SavedQuery
-from hostagegraph.service.accounts.chains import Told, told
-from hostagegraph.service.accounts.days import Day, day_of
+from hostagegraph.service.accounts.chains import Chain, Told, told
+from hostagegraph.service.accounts.days import Day, day_of, one_year
 from hostagegraph.service.accounts.iris import address, compact
 from hostagegraph.service.accounts.names import Name, names
 from hostagegraph.service.asking import local
@@ -20,7 +21,16 @@ from hostagegraph.vocabulary import XSD
 EARLIEST: Final = "earliest"
 LATEST: Final = "latest"
 _DAY: Final = "day"
-_ENOUGH: Final = 4  # so many equal cells are said once, above the table
+_WHEN: Final = "when"  # a date as a source gives it, in EDTF
+_ENOUGH: Final = 2  # so many equal cells are said once, above the table
+_UNSAID: Final = "not said"
+_DENIES: Final = "denies"
+_PLAIN: Final = frozenset({"asserts", "reports"})  # stances that a chain of voices says itself
+_STANCE: Final = "stance"
+_VOICES: Final = ("voice", "speaker", "according")  # columns that name the voice of a row
+_TRUTH: Final = {"true": "yes", "false": "no"}
+_MONTH: Final = re.compile(r"\d{4}-\d\d", re.ASCII)
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _NUMBERS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 
 
@@ -29,7 +39,8 @@ class Cell:
     """One value as a reader sees it.
 
     `name` stands for a voice with its sign, `day` for the bounds of a date; else there is a text,
-    perhaps one that leads somewhere. `claim` says that it names the claim of its row.
+    perhaps one that leads somewhere. `claim` says that it names the claim of its row, `unsaid` that
+    it tells of something that a source leaves open.
     """
 
     text: str = ""
@@ -41,6 +52,22 @@ class Cell:
     day: Day | None = None
     number: float | None = None
     claim: bool = False
+    unsaid: bool = False
+
+    @property
+    def digest(self) -> bool:
+        """Tell whether it is a SHA-256."""
+        return is_digest(self.text)
+
+    @property
+    def stance(self) -> str:
+        """Name the stance that it tells of, as the ontology has it; empty where it tells of none.
+
+        >>> Cell("denies", iri="https://example.org/ns#denies").stance
+        'denies'
+        """
+        term = local(self.iri)
+        return term if "/ns#" in self.iri and term in (*_PLAIN, _DENIES) else ""
 
     @property
     def label(self) -> str:
@@ -65,6 +92,27 @@ class Record:
         return next((name for name, cell in self.cells.items() if cell.iri == claim.iri), "")
 
     @property
+    def denial(self) -> Chain | None:
+        """Find the chain of the denial that the row tells of: that of its own voice."""
+        voices = {cell.name.iri for cell in map(self.cells.get, _VOICES) if cell and cell.name}
+        if not any(cell.stance == _DENIES for cell in self.cells.values()):
+            return None
+        every = (chain for claim in self.claims[:1] for chain in claim.denials)
+        return next((chain for chain in every if chain.origin.who.iri in voices), None)
+
+    def chained(self, name: str) -> bool:
+        """Tell whether the chains of voices beside the row say what is in a cell.
+
+        A row that tells of another stance than theirs says itself whose it is.
+        """
+        cell, stance = self.cells[name], self.cells.get(_STANCE, Cell())
+        if stance.iri and stance.stance not in _PLAIN:
+            return False
+        links = (link for claim in self.claims for chain in claim.chains for link in chain.links)
+        who = cell.name.iri if cell.name and name in _VOICES else ""
+        return cell.stance in _PLAIN or who in {link.who.iri for link in links}
+
+    @property
     def day(self) -> Day:
         """When the row is said to have been."""
         cell = self.cells.get(_DAY)
@@ -75,14 +123,35 @@ class Record:
 class Table:
     """What a page shows of an answer: `columns` are headings by name, `same` the cells of all rows.
 
-    `count` rows were answered; those shown begin behind `first` others.
+    `headings` are those of all columns, with those of the claims that stand under their row;
+    `blank` are headings of columns in which no row has a value. What an empty cell says is in
+    `empty`. `count` rows were answered; those shown begin behind `first` others. `explained` tells
+    that each row rests on a claim.
     """
 
     columns: Mapping[str, str]
     records: tuple[Record, ...]
     count: int
+    headings: Mapping[str, str]
+    empty: Mapping[str, str]
     first: int = 0
     same: tuple[tuple[str, Cell], ...] = ()
+    blank: tuple[str, ...] = ()
+    explained: bool = False
+
+    def cell(self, record: Record, name: str) -> Cell:
+        """Give a cell as it is shown: an empty one says why it is."""
+        return _or_empty(record.cells[name], self.empty, name)
+
+    @property
+    def year(self) -> str:
+        """Give the one year of all days, which then stands over them; empty where they differ."""
+        return one_year(record.day for record in self.records)
+
+    @property
+    def in_time(self) -> tuple[Record, ...]:
+        """The rows in order of time; those without a day come last."""
+        return tuple(sorted(self.records, key=lambda record: record.day.order))
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -104,31 +173,75 @@ async def readable(request: Request, query: SavedQuery, rows: Rows, first: int, 
     claims = await told(request, sorted(iri for iri in iris if _may_be_claim(iri, base)))
     agents = {iri for iri in iris if iri.startswith(f"{base}id/")} - claims.keys()
     reader = _Reader(query, base, claims, await names(request, agents))
-    columns = _columns(query, shown.variables)
-    records = tuple(reader.record(row, columns) for row in shown.rows)
-    same = _same(columns, records)
-    kept = {name: label for name, label in columns.items() if name not in same}
-    once = tuple((columns[name], records[0].cells[name]) for name in same)
-    return Table(kept, records, len(rows.rows), first, once)
+    under = _under(query, shown.variables, shown.rows, claims)
+    headings = _headings(query, shown)
+    columns = {name: label for name, label in headings.items() if name not in under}
+    records = tuple(reader.record(row, headings) for row in shown.rows)
+    empty = {name: query.columns[name].empty for name in columns if name in query.columns}
+    blank = [name for name in columns if records and not any(_says(r, name) for r in records)]
+    same = [*_same(columns, records), *(name for name in blank if empty.get(name) != _UNSAID)]
+    return Table(
+        {name: label for name, label in columns.items() if name not in (*same, *blank)},
+        records,
+        len(rows.rows),
+        headings,
+        empty,
+        first,
+        tuple((columns[name], _or_empty(records[0].cells[name], empty, name)) for name in same),
+        tuple(columns[name] for name in blank if name not in same),
+        bool(query.claim),
+    )
 
 
 def _may_be_claim(iri: str, base: str) -> bool:
     return iri.startswith(f"{base}id/") and local(iri).startswith("c")
 
 
-def _columns(query: SavedQuery, variables: Sequence[str]) -> dict[str, str]:
-    """Choose the columns: labels stand with their thing, two bounds make one day."""
-    kept = [name for name in variables if not (name.endswith("Label") and name[:-5] in variables)]
-    dated = EARLIEST in kept and LATEST in kept
-    rest = [name for name in kept if not dated or name not in (EARLIEST, LATEST)]
-    if len(rest) > 1 and query.claim in rest[1:]:
-        rest.remove(query.claim)  # it stands under each row, beside those who say so
+def _headings(query: SavedQuery, shown: Rows) -> dict[str, str]:
+    """Head the columns: labels stand with their thing, all that tells of a date makes one day."""
+    names = shown.variables
+    kept = [name for name in names if not (name.endswith("Label") and name[:-5] in names)]
+    dates = [name for name in kept if name in (EARLIEST, LATEST, _WHEN)]
+    dated = _WHEN in dates or len(dates) > 1
+    rest = [name for name in kept if not (dated and name in dates)]
+    rest = [name for name in rest if name in query.columns or not _is_joint(shown, name)]
     return {**({_DAY: "Day"} if dated else {}), **{name: _heading(query, name) for name in rest}}
+
+
+def _is_joint(shown: Rows, name: str) -> bool:
+    """Tell whether a column that the head does not describe only holds nodes without a label."""
+    found = [row[name] for row in shown.rows if name in row]
+    return f"{name}Label" not in shown.variables and all(term["type"] == "uri" for term in found)
+
+
+def _under(
+    query: SavedQuery, names: Sequence[str], rows: Sequence[Row], claims: Mapping[str, Told]
+) -> frozenset[str]:
+    """Find the columns of claims: each stands under its row, beside those who say so.
+
+    One that opens the row stays, as what the row is about.
+    """
+    found = {
+        name
+        for name in names
+        if (values := {row[name]["value"] for row in rows if name in row})
+        and values <= claims.keys()
+    }
+    return frozenset(({*found, query.claim} - {""}) - {names[0]})
 
 
 def _heading(query: SavedQuery, name: str) -> str:
     column = query.columns.get(name)
-    return (column.label if column else "") or name
+    return (column.label if column else "") or f"{name[:1].upper()}{name[1:]}"
+
+
+def _or_empty(cell: Cell, empty: Mapping[str, str], name: str) -> Cell:
+    return cell if cell.label else Cell(empty.get(name, _UNSAID), unsaid=True)
+
+
+def _says(record: Record, name: str) -> bool:
+    cell = record.cells[name]
+    return bool(cell.label) or cell.number is not None
 
 
 def _same(columns: Mapping[str, str], records: Sequence[Record]) -> tuple[str, ...]:
@@ -157,8 +270,8 @@ class _Reader:
     ) -> None:
         self._query, self._base, self._claims, self._known = query, base, claims, known
 
-    def record(self, row: Row, columns: Mapping[str, str]) -> Record:
-        cells = {name: self._cell(row, name) for name in columns}
+    def record(self, row: Row, names: Iterable[str]) -> Record:
+        cells = {name: self._cell(row, name) for name in names}
         declared = row.get(self._query.claim, {}).get("value", "")
         iris = [declared, *(term["value"] for term in row.values())]
         claims = {iri: self._claims[iri] for iri in iris if iri in self._claims}
@@ -166,7 +279,7 @@ class _Reader:
 
     def _cell(self, row: Row, name: str) -> Cell:
         if name == _DAY and name not in row:
-            return Cell(day=_within(row))
+            return Cell(day=_day(row))
         if name not in row:
             return Cell()
         term = row[name]
@@ -176,8 +289,16 @@ class _Reader:
         target = row.get(column.link, {}) if column and column.link else {}
         href = address(target["value"], self._base) if target.get("type") == "uri" else ""
         datatype = compact(term["datatype"], self._base) if "datatype" in term else ""
-        text = _text(term)
-        return Cell(text, href, term.get("xml:lang", ""), datatype, number=_number(term))
+        if datatype == "xsd:date" or datatype.endswith("/EDTF"):
+            return Cell(day=_day({_WHEN: term}))
+        text = text_of(term)
+        text = _TRUTH.get(text, text) if datatype == "xsd:boolean" else text
+        title = "" if datatype in ("xsd:string", "rdf:langString") else datatype
+        if _MONTH.fullmatch(text):
+            text, title = _day({_WHEN: term}).brief, text
+        number = _number(term)
+        text = text.replace("-", "\N{MINUS SIGN}") if number is not None else text
+        return Cell(text, href, term.get("xml:lang", ""), title, number=number)
 
     def _thing(self, iri: str, row: Row, name: str) -> Cell:
         href = address(iri, self._base)
@@ -189,22 +310,39 @@ class _Reader:
         if known is not None and known.sign:
             return Cell(iri=iri, name=known)
         label = row.get(f"{name}Label", {})
+        if local(iri).lower().endswith("unstated"):
+            return Cell(_UNSAID, title=label.get("value", ""), unsaid=True)
         text = label.get("value") or (known.text if known else compact(iri, self._base))
         return Cell(text, href, label.get("xml:lang", ""), iri, iri)
 
 
-def _within(row: Row) -> Day:
-    """Read two bounds as one date; without the one, begin or end stays open."""
-    first, last = (row.get(name, {}).get("value", "") for name in (EARLIEST, LATEST))
-    if not first and not last:
+def _day(row: Row) -> Day:
+    """Read a date: in the words of its source where the row has them, else between two bounds.
+
+    Without the one bound, begin or end stays open.
+    """
+    first, last, when = (row.get(name, {}).get("value", "") for name in (EARLIEST, LATEST, _WHEN))
+    if not (first or last or when):
         return Day()
-    when = first if first == last else f"[{first}..{last}]" if first and last else f"{first}/{last}"
+    between = f"[{first}..{last}]" if first and last else f"{first}/{last}"
     bounds = {"startMin": first, "startMax": last, "endMin": first, "endMax": last}
-    day = day_of({"when": when, "basis": "", **bounds})
+    if when:
+        return day_of({"when": when, "basis": "", **bounds})
+    day = day_of({"when": first if first == last else between, "basis": "", **bounds})
     return replace(day, note="within these days") if first != last and first and last else day
 
 
-def _text(term: Term) -> str:
+def is_digest(text: str) -> bool:
+    """Tell whether a text is a SHA-256.
+
+    >>> is_digest("ab" * 32), is_digest("ab")
+    (True, False)
+    """
+    return bool(_SHA256.fullmatch(text))
+
+
+def text_of(term: Term) -> str:
+    """Write a value that is no IRI."""
     if term["type"] == "bnode":
         return f"_:{term['value']}"
     if term["type"] == "triple":

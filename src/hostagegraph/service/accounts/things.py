@@ -30,6 +30,27 @@ _FIRST: Final = (
     *("participant", "recipient", "publishedVia", "ascribedTo", "person", "office", "memberOf"),
     *("information", "accuracy", "changeType", "permits", "forbids", "cause", "causalRole"),
 )
+# Labels of the ontology that read badly in front of a value.
+_HEADINGS: Final[Mapping[str, str]] = {
+    "attributionMode": "Attribution",
+    "changeType": "Change",
+    "characterises": "Describes",
+    "forbids": "May not",
+    "mandateStatus": "Status",
+    "motiveFor": "Motive for",
+    "ofMandate": "Mandate",
+    "ofProposal": "Proposal",
+    "onwardOf": "Passed on from",
+    "originatedStatement": "Statement",
+    "originationMode": "How",
+    "permits": "May",
+    "person": "Person",
+    "place": "Place",
+    "publishedSpeaker": "Published under",
+    "relationType": "Relation",
+    "subtype": "Kind",
+    "valence": "Tone",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +98,7 @@ class Thing:
         known = sorted(self.values, key=lambda name: (order.get(name, len(order)), name))
         for name in known:
             if name not in _ELSEWHERE and name not in without:
-                yield self.labels.get(name, name), self.values[name]
+                yield _HEADINGS.get(name) or self.labels.get(name, name), self.values[name]
 
 
 async def things(request: Request, iris: Iterable[str]) -> Mapping[str, Thing]:

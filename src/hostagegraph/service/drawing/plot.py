@@ -4,9 +4,9 @@ Labels are placed by estimated widths; the script of the page measures them and 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from hostagegraph.service.accounts.days import Day
 from hostagegraph.service.drawing.scale import Scale, outline
@@ -17,6 +17,7 @@ LEFT: Final = 150
 TOP: Final = 26
 ROW: Final = 18
 _PADDING: Final = 10
+_ACTS: Final = frozenset({"granted", "narrowed", "revoked", "withheld", "requested"})
 _GAP: Final = 10  # between what stands in one row
 _REACH: Final = 6  # from a mark to its label
 _NARROW: Final = frozenset("iljtfrI.,:;'\u2019\u201c\u201d|! ()1")
@@ -27,10 +28,13 @@ _WIDE: Final = frozenset("mwMWQOGDHNCU@%")
 class Mark:
     """One entry as it is drawn: its range, its sign, its label and the row in its lane.
 
-    `low` and `high` are the ends of the range, `at` is where the sign stands.
+    `low` and `high` are the ends of the range, `at` is where the sign stands. A bar, and a range
+    with no room beside it, has its label below, an act on a mandate its sign above; both take two
+    rows.
     """
 
     entry: Entry
+    build: Literal["plain", "bar", "act"]
     shape: str
     low: float
     high: float
@@ -38,8 +42,36 @@ class Mark:
     label_x: float
     before: bool
     row: int
-    rows: int
     width: float
+
+    @property
+    def rows(self) -> int:
+        """How many rows it takes."""
+        return 1 if self.build == "plain" else 2
+
+    @property
+    def level(self) -> int:
+        """How far below its row the range and the label stand."""
+        return 18 if self.build == "act" else 0
+
+    @property
+    def ticked(self) -> bool:
+        """Tell whether a tick marks its day: an act has one, a state fills its range."""
+        state = self.entry.kind == "MandateState" and self.shape == "within"
+        return self.shape != "span" and not state
+
+    @property
+    def signs(self) -> Iterator[str]:
+        """Name all that the keys of the drawing have to explain."""
+        yield self.shape
+        if self.entry.undone:
+            yield "tried"
+        if self.entry.called.sign:
+            yield self.entry.called.sign
+        elif self.build == "act":
+            yield self.entry.act
+        elif self.entry.lane in {"proposals", "leaks"}:
+            yield self.entry.lane
 
     @property
     def path(self) -> str:
@@ -69,6 +101,11 @@ class Plot:
     issued: float | None
     issued_text: str
 
+    @property
+    def used(self) -> frozenset[str]:
+        """Name the signs and shapes that are in the drawing."""
+        return frozenset(sign for lane in self.lanes for mark in lane.marks for sign in mark.signs)
+
 
 def draw(timeline: Timeline, known: Mapping[str, tuple[str, str]] = LANES) -> Plot | None:
     """Place all entries in their lanes, each known by its name and a remark; None without any."""
@@ -77,7 +114,10 @@ def draw(timeline: Timeline, known: Mapping[str, tuple[str, str]] = LANES) -> Pl
         return None
     if timeline.issued:
         days.append(timeline.issued)
-    scale = Scale(min(days).replace(day=1), max(days) + timedelta(days=4), LEFT, WIDTH)
+    left = LEFT if any(name for name, _ in known.values()) else 0  # no room for names there are not
+    first, last = min(days).replace(day=1), max(days)
+    beyond = timedelta(days=max(1, (last - first).days // 45))
+    scale = Scale(first, last + beyond, left, WIDTH)
     wall = scale.x(timeline.issued) if timeline.issued else WIDTH
     lanes, y = [], float(TOP)
     for slug, (name, about) in known.items():
@@ -108,17 +148,23 @@ def _mark(entry: Entry, scale: Scale, wall: float) -> Mark:
     low, high, at = scale.ends(entry.day)
     label = entry.called.text + ("" if not entry.called.unnamed else "“”")
     width = measure(label)
-    stacked = entry.day.shape in {"from", "span"}
     reach = _REACH + (7 if entry.called.sign in {"several", "person", "body", "one"} else 0)
-    if stacked:  # a bar has its label below
-        before = low + width > wall - 2
-        x = wall - 6 if before and low + width > wall else low
-        before = x != low
-        return Mark(entry, entry.day.shape, low, high, at, x, before, 0, 2, width)
-    right = max(high, at + 4) + reach
-    before = right + width > wall - 4 and low - reach - width > 0
-    x = min(low, at - 4) - reach if before else right
-    return Mark(entry, entry.day.shape, low, high, at, x, before, 0, 1, width)
+    act = entry.act in _ACTS and not entry.called.sign
+    shape = entry.day.shape
+    if shape == "from":
+        high = max(low, min(high, wall))  # nothing is reported for a later day
+    after, ahead = max(high, at + 4) + reach, min(low, at - 4) - reach
+    crosses = after + width > wall - 4
+    if shape in {"from", "span"} or (crosses and ahead < width and not act):
+        start = (
+            at - _REACH if shape == "within" else low
+        )  # near the sign, which stands in its middle
+        before = start + width > wall - 2
+        x = wall - _REACH if before else start
+        return Mark(entry, "bar", shape, low, high, at, x, before, 0, width)
+    before = crosses and ahead > width
+    x = ahead if before else after
+    return Mark(entry, "act" if act else "plain", shape, low, high, at, x, before, 0, width)
 
 
 def _placed(marks: Sequence[Mark]) -> list[Mark]:
@@ -137,20 +183,7 @@ def _placed(marks: Sequence[Mark]) -> list[Mark]:
         taken += [[] for _ in range(row + mark.rows - len(taken))]
         for each in taken[row : row + mark.rows]:
             each.append(span)
-        placed.append(
-            Mark(
-                mark.entry,
-                mark.shape,
-                mark.low,
-                mark.high,
-                mark.at,
-                mark.label_x,
-                mark.before,
-                row,
-                mark.rows,
-                mark.width,
-            )
-        )
+        placed.append(replace(mark, row=row))
     return placed
 
 

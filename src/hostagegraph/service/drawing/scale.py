@@ -50,13 +50,16 @@ class Scale:
 
 
 def outline(shape: str, low: float, high: float) -> str:
-    """Draw the outline of an uncertain range, 10 pixels high around zero."""
+    """Draw the outline of an uncertain range, 11 pixels high around zero.
+
+    Its level lines run in the middle of pixels, so that they are one pixel wide, and dark.
+    """
     if shape == "within":
         cut = min(10.0, (high - low) / 2)
         return (
-            f"M{low:.1f} 0L{low + cut:.1f}-5H{high - cut:.1f}L{high:.1f} 0"
-            f"L{high - cut:.1f} 5H{low + cut:.1f}Z"
+            f"M{low:.1f} 0L{low + cut:.1f}-5.5H{high - cut:.1f}L{high:.1f} 0"
+            f"L{high - cut:.1f} 5.5H{low + cut:.1f}Z"
         )
     if shape == "by":
-        return f"M{low:.1f} 0L{high:.1f}-5V5Z"
-    return f"M{low:.1f}-5H{high:.1f}M{low:.1f} 5H{high:.1f}"
+        return f"M{low:.1f} 0L{high:.1f}-5.5V5.5Z"
+    return f"M{low:.1f}-5.5H{high:.1f}M{low:.1f} 5.5H{high:.1f}"

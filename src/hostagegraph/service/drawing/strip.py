@@ -8,6 +8,7 @@ from fastapi import Request
 
 from hostagegraph.service.accounts.chains import Told, told
 from hostagegraph.service.accounts.iris import address
+from hostagegraph.service.accounts.languages import called as language
 from hostagegraph.service.accounts.names import Name, names
 from hostagegraph.service.asking import ask
 from hostagegraph.service.problems import NotFound
@@ -83,7 +84,10 @@ async def texts_of(request: Request, source: str) -> Sequence[Text]:
     for row in rows:
         copies = [*(found[row["text"]].copies if row["text"] in found else ()), row["publisher"]]
         found[row["text"]] = Text(
-            address(row["text"], base), row["language"], row["digest"], list(filter(None, copies))
+            address(row["text"], base),
+            language(row["language"]),
+            row["digest"],
+            list(filter(None, copies)),
         )
     return list(found.values())
 
@@ -97,13 +101,16 @@ async def claims_along(request: Request, source: str, page: int) -> Along:
         raise NotFound("there are not so many pages")
     base = serving(request).base
     spans: dict[tuple[int, int], dict[str, tuple[bool, bool]]] = {}
+    passages: dict[tuple[int, int], str] = {}
     for row in rows:
         if row["start"]:
-            span = spans.setdefault((int(row["start"]), int(row["end"])), {})
+            at = (int(row["start"]), int(row["end"]))
+            passages[at] = address(row["passage"], base)
+            span = spans.setdefault(at, {})
             span[row["claim"]] = (row["denied"] == "true", row["unnamed"] == "true")
     length = max((end for _, end in spans), default=1)
     called = await names(request, [next(iter(claims)) for claims in spans.values()])
-    marks = _marks(spans, length, base, called)
+    marks = _marks(spans, length, passages, called)
     return Along(
         marks,
         length,
@@ -118,7 +125,7 @@ async def claims_along(request: Request, source: str, page: int) -> Along:
 def _marks(
     spans: dict[tuple[int, int], dict[str, tuple[bool, bool]]],
     length: int,
-    base: str,
+    passages: Mapping[tuple[int, int], str],
     called: Mapping[str, Name],
 ) -> list[Mark]:
     """Place passages so that those which overlap stand below each other."""
@@ -131,7 +138,8 @@ def _marks(
         first = next(iter(claims))
         denied = any(each for each, _ in claims.values())
         unnamed = any(each for _, each in claims.values())
-        href = address(first, base)
+        # A passage of one claim leads to it, one of several to the list of them.
+        href = called[first].href if len(claims) == 1 else passages[start, end]
         text = called[first].text
         at = (round(x, 2), round(width, 2), row)
         found.append(Mark(*at, href, len(claims), text, denied, unnamed, start, end))

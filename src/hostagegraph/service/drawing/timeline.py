@@ -1,14 +1,14 @@
 """The data in, what they tell of days out: one entry for each act or state, in its lane."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from fastapi import Request
 
 from hostagegraph.service.accounts.chains import Told, told
-from hostagegraph.service.accounts.days import BOUNDS, DAY, Day, day_of
+from hostagegraph.service.accounts.days import BOUNDS, DAY, Day, day_of, one_year
 from hostagegraph.service.accounts.names import Name, names, terms
 from hostagegraph.service.asking import Row, ask, local
 
@@ -30,7 +30,7 @@ _LANE_OF: Final = {
     "Leak": "leaks",
 }
 _UNDONE: Final = frozenset({"attempted", "blocked", "cancelled", "delayed", "planned"})
-_ENTRIES: Final = f"""SELECT DISTINCT ?on ?kind ?claim ?completion ?change ?speaker {BOUNDS}
+_ENTRIES: Final = f"""SELECT DISTINCT ?on ?kind ?claim ?completion ?change ?speaker ?maker {BOUNDS}
 WHERE {{
   VALUES ?kind {{ hg:Meeting hg:Travel hg:ProposalEvent hg:Response hg:MandateEvent
                  hg:MandateState hg:Statement hg:Leak }}
@@ -39,6 +39,8 @@ WHERE {{
   OPTIONAL {{ ?on hg:completion ?completion }}
   OPTIONAL {{ ?on hg:changeType ?change }}
   OPTIONAL {{ ?on hg:publishedSpeaker ?speaker }}
+  OPTIONAL {{ ?on a hg:Statement ; hg:actor ?maker
+    FILTER NOT EXISTS {{ ?on hg:publishedSpeaker ?anybody }} }}
   {DAY}
   FILTER (BOUND(?startMin) || BOUND(?endMax))
   FILTER NOT EXISTS {{ ?on hg:completion hg:hypothetical }}
@@ -50,7 +52,8 @@ _ISSUED: Final = "SELECT ?issued WHERE { ?work a hg:SourceWork ; dcterms:issued 
 class Entry:
     """One act or state with its day, and the claim that tells of it.
 
-    `act` is the change of a mandate; `undone` an outcome other than done, in words.
+    `act` is the change of a mandate; `undone` an outcome other than done, in words; `maker` is who
+    is said to have made a statement that was published under no speaker.
     """
 
     lane: str
@@ -62,11 +65,17 @@ class Entry:
     claim: Told
     act: str
     undone: str
+    maker: Name | None = None
 
     @property
     def called(self) -> Name:
-        """What the entry is called on a timeline: a statement by its published speaker."""
-        return self.speaker or self.label
+        """What the entry is called on a timeline: a statement by its published speaker.
+
+        Without one it keeps its own label, behind the sign of who is said to have made it.
+        """
+        if self.speaker or not self.maker:
+            return self.speaker or self.label
+        return replace(self.label, sign=self.maker.sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,8 @@ class Timeline:
 
     @property
     def year(self) -> str:
-        """Give the one year of all entries, which then need not say it; empty where they differ."""
-        bounds = ("start_min", "start_max", "end_min", "end_max")
-        days = [getattr(entry.day, name) for entry in self.entries for name in bounds]
-        years = {day.year for day in days if day}
-        return str(*years) if len(years) == 1 else ""
+        """Give the one year of all entries; empty where they differ."""
+        return one_year(entry.day for entry in self.entries)
 
     @property
     def span(self) -> str:
@@ -106,7 +112,12 @@ async def timeline(request: Request) -> Timeline:
     claims = await told(request, [own[0]["claim"] for own in by_thing.values()])
     known = await names(
         request,
-        [iri for own in by_thing.values() for row in own for iri in (row["on"], row["speaker"])],
+        [
+            iri
+            for own in by_thing.values()
+            for row in own
+            for iri in (row["on"], row["speaker"], row["maker"])
+        ],
     )
     words = await terms(request)
     entries = [
@@ -127,10 +138,19 @@ def _entry(row: Row, claim: Told, known: Mapping[str, Name], words: Mapping[str,
         lane = "named" if speaker.sign == "pseudonym" else "unnamed"
     completion = local(row["completion"])
     label = known[row["on"]]
-    undone = words.get(completion, "") if completion in _UNDONE else ""
-    undone = "said not to have happened" if claim.negated else undone
+    undone = not_done(completion, words.get(completion, ""), claim)
     change = local(row["change"])
-    return Entry(lane, kind, label, speaker, label.href, day_of(row), claim, change, undone)
+    maker = known.get(row["maker"])
+    if maker is not None and maker.sign not in {"person", "body"}:
+        maker = None  # the sign of one without a name would make a label of the title
+    return Entry(lane, kind, label, speaker, label.href, day_of(row), claim, change, undone, maker)
+
+
+def not_done(completion: str, word: str, claim: Told) -> str:
+    """Say in words what came of an act that was not done; empty where it was, or nobody says."""
+    if claim.negated:
+        return "said not to have happened"
+    return word if completion in _UNDONE else ""
 
 
 def _issued(found: Sequence[str]) -> date | None:

@@ -1,63 +1,59 @@
 """A readable table in, the ways to look at it out: on a line of time, as a network, as bars."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from hostagegraph.saved_query import SavedQuery
 from hostagegraph.service.accounts.chains import Told
+from hostagegraph.service.accounts.graphs import Graph
 from hostagegraph.service.accounts.names import Name
 from hostagegraph.service.accounts.readable import Cell, Record, Table
+from hostagegraph.service.asking import local
 from hostagegraph.service.drawing.plot import Plot, draw
-from hostagegraph.service.drawing.timeline import Entry, Timeline
+from hostagegraph.service.drawing.timeline import Entry, Timeline, not_done
+from hostagegraph.service.drawing.ways import Dealing, Drawing
+from hostagegraph.service.drawing.ways import draw as draw_ways
 
 _WAYS: Final = (
-    *(("discloser", "recipient"), ("teller", "recipient"), ("actor", "recipient")),
+    *(("from", "to"), ("discloser", "recipient"), ("teller", "recipient"), ("actor", "recipient")),
     *(("voice", "against"), ("agent", "session"), ("actor", "mandate"), ("voice", "agent")),
 )
 _LANE: Final = "rows"
-_STEP: Final = 34  # pixels from one name to the next
-_TOP: Final = 30
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """A name at one side of a network, and how far down it stands."""
-
-    name: Name
-    y: int
+_MUTUAL: Final = "met"  # neither side of it comes first
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One row that ties two names: the claim that says so, and the ends of its line."""
+    """A line between two names: where it leads, what stands on it, and whether it is denied.
 
-    source: End
-    target: End
-    claim: Told
+    `told` says who says so, for those who hear it; `sign` is that of the voice on whose word it
+    stands. `inwards` tells that it leads to the first name from the second, `mutual` that it leads
+    to neither.
+    """
+
+    source: Name
+    target: Name
+    href: str
+    words: str
+    told: str
     denied: bool
-    bend: int
-
-    @property
-    def path(self) -> str:
-        """The line from left to right; lines between the same names lie apart."""
-        low, high = self.source.y + self.bend, self.target.y + self.bend
-        return f"M330 {self.source.y}C500 {low} 640 {high} 812 {self.target.y}"
+    sign: str = ""
+    inwards: bool = False
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Those from whom something goes on the left, those to whom on the right."""
+    """Names and the lines between them, from those from whom something goes to those to whom.
+
+    `ways` of the drawing are in the order of `ties`. `undrawn` counts the rows that name fewer than
+    two sides.
+    """
 
     headings: tuple[str, str]
-    sources: tuple[End, ...]
-    targets: tuple[End, ...]
     ties: tuple[Tie, ...]
-
-    @property
-    def height(self) -> int:
-        """How tall the drawing is, in pixels."""
-        return _TOP + _STEP * max(len(self.sources), len(self.targets)) + 6
+    drawing: Drawing
+    undrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +85,28 @@ def _is_drawn(record: Record) -> bool:
 # A line of time
 
 
-def timeline(table: Table) -> tuple[Plot | None, Sequence[Entry]]:
-    """Draw the rows that have a day; give the entries of all of them in order of time."""
-    entries = [entry for record in table.records if (entry := _entry(table, record))]
-    entries.sort(key=lambda entry: (entry.day.order, entry.label.text))
-    return draw(Timeline(entries, None), {_LANE: ("", "")}), entries
+def timeline(table: Table) -> tuple[Plot | None, int]:
+    """Draw the rows that have a day, each happening once; count the rows that have none."""
+    entries = [entry for record in table.in_time if (entry := _entry(table, record))]
+    undated = len(table.records) - len(entries)
+    once = {(entry.called, entry.href, entry.day): entry for entry in entries}
+    return draw(Timeline(tuple(once.values()), None), {_LANE: ("", "")}), undated
 
 
 def _entry(table: Table, record: Record) -> Entry | None:
     claim = record.claim
     if claim is None or not _is_drawn(record):
         return None
-    things = [cell for name in table.columns if (cell := record.cells[name]).iri]
+    things = [cell for name in table.headings if (cell := record.cells[name]).iri]
     voices = [cell.name for cell in things if cell.name]
     first = things[0] if things else Cell()
     label = Name(first.iri, first.label, first.href or claim.href, first.language)
     is_claim = first.iri == claim.iri or first.name is not None
     speaker = voices[0] if voices and is_claim else None
     href = claim.href if is_claim else label.href
-    return Entry(_LANE, "", label, speaker, href, record.day, claim, "", "")
+    change, outcome = (record.cells.get(name, Cell()) for name in ("change", "completion"))
+    undone = not_done(local(outcome.iri), outcome.text, claim)
+    return Entry(_LANE, "", label, speaker, href, record.day, claim, local(change.iri), undone)
 
 
 # A network
@@ -119,7 +118,7 @@ def _ends(table: Table) -> tuple[str, str] | None:
         (
             way
             for way in _WAYS
-            if all(name in table.columns for name in way)
+            if all(name in table.headings for name in way)
             and any(all(record.cells[name].iri for name in way) for record in table.records)
         ),
         None,
@@ -136,34 +135,67 @@ def network(table: Table) -> Network | None:
         for record in table.records
         if record.claim and all(record.cells[name].iri for name in way)
     ]
-    left = _stacked([source for source, _, _ in rows])
-    right = _stacked([target for _, target, _ in rows])
-    ties = tuple(_ties(rows, left, right))
-    headings = (table.columns[way[0]], table.columns[way[1]])
-    return Network(headings, tuple(left.values()), tuple(right.values()), ties)
+    rows = [row for row in rows if row[0].iri != row[1].iri]
+    once = {
+        (source.iri, target.iri, record.claim.iri): _tie(
+            source, target, record, record.claim, table
+        )
+        for source, target, record in rows
+        if record.claim
+    }
+    headings = (table.headings[way[0]], table.headings[way[1]])
+    return _drawn(headings, tuple(once.values()), len(table.records) - len(rows))
+
+
+def _tie(source: Name, target: Name, record: Record, claim: Told, table: Table) -> Tie:
+    """Draw a row: what was done and its day stand on the line, or the number of its claim."""
+    done, outcome = (record.cells.get(name, Cell()) for name in ("kind", "completion"))
+    undone = not_done(local(outcome.iri), outcome.text, claim)
+    act = ": ".join(each for each in (undone, done.label) if each)
+    said = [each for each in (act, record.day.within(table.year)) if each]
+    words = " · ".join(
+        [*(said or [f"claim {claim.number}"]), *(["denied"] if claim.denials else ())]
+    )
+    sign = next((chain.origin.who.sign for chain in claim.forward), "")
+    denied, mutual = bool(claim.denials), done.label == _MUTUAL
+    return Tie(source, target, claim.href, words, _according(claim), denied, sign, mutual=mutual)
 
 
 def _called(cell: Cell) -> Name:
     return cell.name or Name(cell.iri, cell.text, cell.href, cell.language)
 
 
-def _stacked(found: Sequence[Name]) -> dict[str, End]:
-    once = dict.fromkeys(found)
-    return {name.iri: End(name, _TOP + _STEP * i + 12) for i, name in enumerate(once)}
+def _according(claim: Told) -> str:
+    said = "; ".join(chain.origin.who.text for chain in claim.forward)
+    denied = "; ".join(chain.origin.who.text for chain in claim.denials)
+    told = f"claim {claim.number}, according to {said}"
+    return f"{told}, denied by {denied}" if denied else told
 
 
-def _ties(
-    rows: Sequence[tuple[Name, Name, Record]], left: dict[str, End], right: dict[str, End]
-) -> Iterator[Tie]:
-    seen: dict[tuple[str, str], list[str]] = {}
-    for source, target, record in rows:
-        claim = record.claim
-        before = seen.setdefault((source.iri, target.iri), [])
-        if claim is None or claim.iri in before:
-            continue
-        bend = 14 * ((len(before) + 1) // 2) * (1 if len(before) % 2 else -1)
-        before.append(claim.iri)
-        yield Tie(left[source.iri], right[target.iri], claim, bool(claim.denials), bend)
+def of_graph(graph: Graph) -> Network | None:
+    """Draw what a graph ties together; each line leads to the claim that has it so."""
+    claims = {claim.iri: claim for claim in graph.claims}
+    behind = {**{claim.content.iri: claim for claim in graph.claims}, **claims}
+    ties = []
+    for bond in graph.bonds:
+        claim = behind.get(bond.source.iri)
+        told = f"claim {claim.number}" if claim else bond.source.text
+        href = claim.href if claim else bond.source.href
+        words = (
+            f"{bond.words}, as claimed" if claim and bond.source.iri != claim.iri else bond.words
+        )
+        if bond.source.iri not in behind and bond.target.iri in claims:  # what bears on a claim
+            ends = (bond.target, bond.source)
+            ties.append(Tie(*ends, href, f"← {words}", told, bond.denial, inwards=True))
+        else:
+            ties.append(Tie(bond.source, bond.target, href, words, told, bond.denial))
+    return _drawn(("the claim", "what it is about"), tuple(ties))
+
+
+def _drawn(headings: tuple[str, str], ties: tuple[Tie, ...], undrawn: int = 0) -> Network | None:
+    dealings = [Dealing(tie.source, tie.target, tie.words, tie.mutual) for tie in ties]
+    drawing = draw_ways(dealings)
+    return Network(headings, ties, drawing, undrawn) if drawing else None
 
 
 # Bars
@@ -179,7 +211,7 @@ def bars(table: Table) -> tuple[Bar, ...]:
     most = max((abs(value) for value in values), default=0.0) or 1.0
     return tuple(
         Bar(
-            tuple(record.cells[name] for name in others if record.cells[name].label),
+            tuple(table.cell(record, name) for name in others),
             record.cells[column].text,
             round(100 * abs(value) / most, 1),
         )

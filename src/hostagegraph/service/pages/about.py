@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
@@ -14,6 +14,7 @@ from hostagegraph.errors import SettingsError
 from hostagegraph.service.accounts.names import Name, names
 from hostagegraph.service.pages import layout
 from hostagegraph.service.pages.answered import rows_of
+from hostagegraph.service.pages.counted import holdings
 from hostagegraph.service.problems import NotFound
 from hostagegraph.service.serving import Serving, reading, serving
 
@@ -49,8 +50,8 @@ class Version:
 
     name: str
     published: datetime
-    counts: Mapping[str, int]
-    change: Mapping[str, int]
+    holds: Sequence[tuple[int, str]]
+    change: Sequence[tuple[int, str]]
 
 
 def contact_of(text: str) -> Contact | None:
@@ -81,7 +82,7 @@ async def about(request: Request) -> Response:
         request,
         "about.html",
         works=await _works(request),
-        counts=dict(manifest.counts),
+        held=holdings(manifest.counts),
         balance=await asyncio.to_thread(_balance, here),
         versions=await asyncio.to_thread(_versions, here),
         manifest=manifest,
@@ -94,9 +95,18 @@ async def _works(request: Request) -> Sequence[Source]:
     mentioned = (row[key] for row in rows.values() for key in ("source", "publisher"))
     known = await names(request, mentioned)
     return [
-        Source(known[iri], known.get(row["publisher"]), row["issued"], int(row["claims"]))
+        Source(known[iri], known.get(row["publisher"]), _day(row["issued"]), int(row["claims"]))
         for iri, row in rows.items()
     ]
+
+
+def _day(issued: str) -> str:
+    """Write a day of issue as people do; a month or a year stays as it is given."""
+    try:
+        day = date.fromisoformat(issued)
+    except ValueError:
+        return issued
+    return f"{day.day} {day:%B %Y}"
 
 
 def _balance(here: Serving) -> Mapping[str, Any] | None:
@@ -115,6 +125,6 @@ def _versions(here: Serving) -> Sequence[Version]:
     for each in snapshots:
         counts = dict(each.manifest.counts)
         change = {key: more for key, n in counts.items() if (more := n - before.get(key, 0))}
-        found.append(Version(each.name, each.published, counts, change))
+        found.append(Version(each.name, each.published, holdings(counts), holdings(change)))
         before = counts
     return found[::-1][:_MOST]

@@ -1,8 +1,8 @@
 """Claims in, pairs out: what was said against what, and who spoke first as far as days tell."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from hostagegraph.service.accounts.chains import Chain, Told, told
 from hostagegraph.service.accounts.days import Day
 from hostagegraph.service.accounts.names import Name, names
+from hostagegraph.service.accounts.things import Thing, things
 from hostagegraph.service.asking import Row
 from hostagegraph.service.drawing.scale import Scale, outline
 from hostagegraph.service.pages import layout
@@ -19,17 +20,21 @@ from hostagegraph.service.serving import reading
 
 router = APIRouter()
 
-WIDTH: Final = 150
-_MARGIN: Final = 30
+WIDTH: Final = 190
+_MARGIN: Final = 44  # on either side of the scale: its days, and a lead from each voice
+_APART: Final = 7  # two voices of one day of which one is said to be the first
+# What a judgement is about: both sides speak of it, and neither has given it its name.
+_ABOUT: Final = ("characterises",)
 _ORDERS: Final[Mapping[str, int]] = {"1 first": 1, "2 first": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One claim with one of its chains."""
+    """One claim with one of its chains, and what is claimed."""
 
     claim: Told
     chain: Chain
+    content: Thing
 
     @property
     def day(self) -> Day:
@@ -41,23 +46,29 @@ class Side:
 class Pair:
     """Two sides; where the days settle it, the earlier one is the left.
 
-    `judge` is who says that they contradict each other; a denial needs none. `others` are offered
-    as explanations.
+    `subject` is what both speak of. `judge` is who says that they contradict each other; a denial
+    needs none. `others` are offered as explanations. `among` tells it from those of one heading.
     """
 
     relation: str
-    subject: Name
+    subject: Thing
     left: Side
     right: Side
     earlier: Side | None
     reason: str
     judge: Name | None = None
     others: Sequence[Told] = ()
+    among: str = ""
 
     @property
     def settled(self) -> bool:
         """Tell whether it is known who spoke first."""
         return self.earlier is not None
+
+    @property
+    def shared(self) -> bool:
+        """Tell whether both sides speak of one claim."""
+        return self.left.claim.iri == self.right.claim.iri
 
     @property
     def unnamed(self) -> bool:
@@ -68,14 +79,29 @@ class Pair:
     @property
     def drawing(self) -> "Drawing | None":
         """Draw the two days, one above the other; None where neither is known."""
-        return _draw(self.left.day, self.right.day)
+        return _draw(self.left.day, self.right.day, ordered=self.settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The day of one side: its shape, its ends, where its sign stands and its outline.
+
+    `lead` runs to it from the voice: from the left edge for the left side, else from the right.
+    """
+
+    shape: str
+    low: float
+    high: float
+    at: float
+    path: str
+    lead: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The days of both sides on one line, the upper that of the left side."""
+    """The days of both sides on one scale, the upper that of the left side; None where not said."""
 
-    marks: Sequence[tuple[str, float, float, float, str]]
+    marks: Sequence[Mark | None]
     first: str
     last: str
 
@@ -97,6 +123,7 @@ async def disputes(request: Request) -> Response:
         raise BadRequest(f"show: “{show[:40]}” is not one of {choice}")
     found = [*await _contradictions(request), *await _denials(request)]
     found.sort(key=lambda pair: (pair.left.day.order, pair.left.claim.iri, pair.right.claim.iri))
+    found = _numbered(found)
     chosen = {
         "": found,
         "settled": [pair for pair in found if pair.settled],
@@ -113,6 +140,17 @@ async def disputes(request: Request) -> Response:
     )
 
 
+def _numbered(pairs: Sequence[Pair]) -> list[Pair]:
+    """Count those that would stand under one heading, such as "1 of 2"."""
+    headings = [(pair.subject.name.text, pair.subject.day.text) for pair in pairs]
+    found = []
+    for place, (pair, heading) in enumerate(zip(pairs, headings, strict=True)):
+        count = headings.count(heading)
+        before = headings[:place].count(heading)
+        found.append(replace(pair, among=f"{before + 1} of {count}") if count > 1 else pair)
+    return found
+
+
 async def _contradictions(request: Request) -> list[Pair]:
     rows: dict[str, Row] = {}
     for row in await rows_of(request, "contradictions"):
@@ -120,25 +158,41 @@ async def _contradictions(request: Request) -> list[Pair]:
     ends = [row[key] for row in rows.values() for key in ("claim1", "claim2")]
     claims = await told(request, ends)
     known = await names(request, [row["judge"] for row in rows.values()])
+    contents = await things(request, [claim.content.iri for claim in claims.values()])
+    judged = [name.iri for content in contents.values() for name in content.named(*_ABOUT)]
+    contents = {**contents, **await things(request, judged)}
     return [
-        _contradiction(row, claims, known[row["judge"]])
+        _contradiction(row, claims, contents, known[row["judge"]])
         for row in rows.values()
         if row["claim1"] in claims and row["claim2"] in claims
     ]
 
 
-def _contradiction(row: Row, claims: Mapping[str, Told], judge: Name) -> Pair:
+def _contradiction(
+    row: Row, claims: Mapping[str, Told], contents: Mapping[str, Thing], judge: Name
+) -> Pair:
     one, two = claims[row["claim1"]], claims[row["claim2"]]
     first = _ORDERS.get(row["order"], 0)
     swapped = first == 2 or (not first and two.iri < one.iri)  # noqa: PLR2004 - the second of two
-    left, right = (_forward(two), _forward(one)) if swapped else (_forward(one), _forward(two))
+    first_side, second_side = (_forward(claim, contents) for claim in (one, two))
+    left, right = (second_side, first_side) if swapped else (first_side, second_side)
     reason = _by_days(left.day, right.day) if first else _why_open(left.day, right.day)
     relation = "is contradicted by" if swapped else "contradicts"
-    return Pair(relation, two.content, left, right, left if first else None, reason, judge)
+    subject = _subject(two, one, contents)
+    return Pair(relation, subject, left, right, left if first else None, reason, judge)
 
 
-def _forward(claim: Told) -> Side:
-    return Side(claim, (claim.forward or claim.chains)[0])
+def _subject(one: Told, other: Told, contents: Mapping[str, Thing]) -> Thing:
+    """Find what both claims speak of: what one of them judges, else what the first one says."""
+    for claim in (one, other):
+        for name in contents[claim.content.iri].named(*_ABOUT):
+            if name.iri in contents:
+                return contents[name.iri]
+    return contents[one.content.iri]
+
+
+def _forward(claim: Told, contents: Mapping[str, Thing]) -> Side:
+    return Side(claim, (claim.forward or claim.chains)[0], contents[claim.content.iri])
 
 
 async def _denials(request: Request) -> list[Pair]:
@@ -146,6 +200,7 @@ async def _denials(request: Request) -> list[Pair]:
     claims = await told(
         request, [row[key] for row in rows for key in ("claim", "explanation") if row[key]]
     )
+    contents = await things(request, [claim.content.iri for claim in claims.values()])
     found: dict[str, list[str]] = {}
     for row in rows:
         if row["claim"] in claims:
@@ -153,18 +208,22 @@ async def _denials(request: Request) -> list[Pair]:
     return [
         pair
         for iri, others in found.items()
-        for pair in _denied(claims[iri], [claims[o] for o in dict.fromkeys(others) if o in claims])
+        for pair in _denied(
+            claims[iri],
+            contents[claims[iri].content.iri],
+            [claims[other] for other in dict.fromkeys(others) if other in claims],
+        )
     ]
 
 
-def _denied(claim: Told, others: Sequence[Told]) -> Iterator[Pair]:
+def _denied(claim: Told, content: Thing, others: Sequence[Told]) -> Iterator[Pair]:
     """Put each voice for a claim beside each voice against it; the claim stands left."""
     for forward in claim.forward:
         for denial in claim.denials:
-            left, right = Side(claim, forward), Side(claim, denial)
+            left, right = Side(claim, forward, content), Side(claim, denial, content)
             earlier = _earlier(left, right)
             reason = "by their days" if earlier else _why_open(left.day, right.day)
-            yield Pair("is denied", claim.content, left, right, earlier, reason, None, others)
+            yield Pair("is denied", content, left, right, earlier, reason, None, others)
 
 
 def _earlier(left: Side, right: Side) -> Side | None:
@@ -189,7 +248,8 @@ def _why_open(left: Day, right: Day) -> str:
     return "the days may overlap"
 
 
-def _draw(left: Day, right: Day) -> Drawing | None:
+def _draw(left: Day, right: Day, *, ordered: bool) -> Drawing | None:
+    """Place both days; `ordered` tells that the left one is the earlier, even on one day."""
     bounds = [
         bound
         for day in (left, right)
@@ -199,15 +259,26 @@ def _draw(left: Day, right: Day) -> Drawing | None:
     if not bounds:
         return None
     first, last = min(bounds), max(bounds)
-    scale = Scale(first, max(last, first + timedelta(days=1)), _MARGIN, WIDTH - _MARGIN, 28)
-    marks: list[tuple[str, float, float, float, str]] = []
-    for day in (left, right):
-        if day.shape != "none":
-            low, high, at = scale.ends(day)
-            marks.append((day.shape, low, high, at, outline(day.shape, low, high)))
-        else:
-            marks.append(("none", 0.0, 0.0, 0.0, ""))
+    apart = _APART if ordered and first == last else 0
+    found = []
+    for day, aside in ((left, -apart), (right, apart)):
+        # One day takes the whole scale, and its middle is where it is drawn.
+        scale = (
+            Scale(first, last, _MARGIN, WIDTH - _MARGIN, _MARGIN - 10)
+            if first < last
+            else Scale(first, last, WIDTH / 2 + aside, WIDTH - _MARGIN, _MARGIN - 10)
+        )
+        found.append((day.shape, *scale.ends(day)) if day.shape != "none" else None)
+    marks = [_marked(each, place == 1) for place, each in enumerate(found)]
     return Drawing(marks, _short(first), _short(last) if last != first else "")
+
+
+def _marked(found: tuple[str, float, float, float] | None, right: bool) -> Mark | None:
+    if found is None:
+        return None
+    shape, low, high, at = found
+    lead = (max(high, at), float(WIDTH)) if right else (0.0, min(low, at))
+    return Mark(shape, low, high, at, outline(shape, low, high), lead)
 
 
 def _short(day: date) -> str:

@@ -7,12 +7,15 @@ from typing import Any, Final
 from fastapi import Request, Response
 
 from hostagegraph.service.accounts.chains import Told, told
+from hostagegraph.service.accounts.days import day_of
 from hostagegraph.service.accounts.iris import address
+from hostagegraph.service.accounts.languages import called
 from hostagegraph.service.accounts.leaks import path_of
 from hostagegraph.service.accounts.names import names, terms
 from hostagegraph.service.accounts.neighbours import Neighbours, neighbours
+from hostagegraph.service.accounts.sections import sections_of
 from hostagegraph.service.accounts.things import Thing, things
-from hostagegraph.service.asking import ask
+from hostagegraph.service.asking import ask, local
 from hostagegraph.service.drawing.strip import claims_along, texts_of
 from hostagegraph.service.pages import layout
 from hostagegraph.service.problems import NotFound
@@ -23,6 +26,7 @@ _WIDE: Final = (
     *("Institution", "UnnamedSource", "Interpretation", "ReportedState", "ReportedEvent"),
     *("Attribution", "ReportedSituation", "Agent"),
 )
+_UNDATED: Final = dict.fromkeys(("basis", "startMin", "startMax", "endMin", "endMax"), "")
 _PAGE: Final = re.compile(r"[1-9]\d{0,4}")
 _RELATIONS: Final = """SELECT ?relation ?type ?judge ?from ?to WHERE {
   VALUES ?claim { $THINGS }
@@ -40,6 +44,12 @@ _ORIGINS: Final = """SELECT ?claim WHERE {
   ?origin hg:originatedStatement ?statement . ?claim hg:content ?origin
 } ORDER BY ?claim"""
 
+# Where the masthead has a place for such things.
+_PLACES: Final = {
+    **dict.fromkeys(("Mandate", "MandateState", "MandateEvent"), "/mandates"),
+    "SourceWork": "/about",
+}
+
 Values = Mapping[str, Any]
 
 
@@ -47,7 +57,8 @@ async def entity(request: Request, iri: str) -> Response:
     """Show one thing of the data."""
     thing = (await things(request, [iri]))[iri]
     template, of_kind = next(
-        (found for kind, found in _KINDS.items() if kind in thing.kinds), ("thing.html", _plain)
+        (found for kind, found in _KINDS.items() if kind in thing.kinds or kind in thing.values),
+        ("thing.html", _plain),
     )
     values = await of_kind(request, thing)
     known = await terms(request)
@@ -58,6 +69,7 @@ async def entity(request: Request, iri: str) -> Response:
         iri=iri,
         path=address(iri, serving(request).base),
         kind=known.get(_kind(thing), "thing"),
+        place=_PLACES.get(_kind(thing), ""),
         **values,
     )
 
@@ -86,6 +98,13 @@ async def _plain(request: Request, thing: Thing) -> Values:
     return {"around": await _around(request, thing)}
 
 
+async def _asked(request: Request, thing: Thing) -> Values:
+    name = local(thing.name.iri)
+    forms = (thing.text(form) for form in ("select", "construct", "ask"))
+    known = any(query.name == name for query in serving(request).catalogue.queries)
+    return {"name": name, "known": known, "text": next(filter(None, forms), "")}
+
+
 async def _claim(request: Request, thing: Thing) -> Values:
     iri = thing.name.iri
     claim = (await told(request, [iri])).get(iri)
@@ -95,7 +114,8 @@ async def _claim(request: Request, thing: Thing) -> Values:
     links = await ask(request, _RELATIONS, [iri])
     same = [row["claim"] for row in await ask(request, _CLAIMS, [claim.content.iri])]
     conveyed = [row["statement"] for row in await ask(request, _CONVEYED, [iri])]
-    others = [row[end] for row in links for end in ("from", "to")] + same
+    tied = {row[end] for row in links for end in ("from", "to")}
+    others = [*tied, *same]
     related = await told(request, [other for other in others if other != iri])
     judges = await names(request, [row["judge"] for row in links] + conveyed)
     words = await terms(request)
@@ -112,10 +132,11 @@ async def _claim(request: Request, thing: Thing) -> Values:
             for row in links
             if (row["to"] if row["from"] == iri else row["from"]) in related
         ],
-        "same": [related[other] for other in same if other in related],
+        "same": [related[other] for other in same if other in related and other not in tied],
+        "section": (await sections_of(request, [iri]))[iri],
         "conveyed": [judges[statement] for statement in conveyed],
         "texts": await texts_of(request, claim.source.iri),
-        "around": await _around(request, thing),
+        "around": await _around(request, thing, "sayings"),
         "islands": ("src/copy.ts",),
     }
 
@@ -146,7 +167,7 @@ async def _passage(request: Request, thing: Thing) -> Values:
         return next(filter(None, (each.text(name) for each in selectors.values())), "")
 
     return {
-        "place": [found(name) for name in ("start", "end")],
+        "span": [found(name) for name in ("start", "end")],
         "digest": found("digest"),
         "around": await _around(request, thing),
     }
@@ -156,7 +177,10 @@ async def _source(request: Request, thing: Thing) -> Values:
     iri = thing.name.iri
     return {
         "texts": await texts_of(request, iri),
+        "issued": day_of(_UNDATED | {"when": thing.text("issued")}).text,
+        "spoken": called(thing.text("language")),
         "along": await claims_along(request, iri, _number(request)),
+        "islands": ("src/strip.ts",),
     }
 
 
@@ -166,4 +190,6 @@ _KINDS: Final[Mapping[str, tuple[str, Callable[[Request, Thing], Awaitable[Value
     "SourceWork": ("source.html", _source),
     "Agent": ("agent.html", _plain),
     "Passage": ("passage.html", _passage),
+    # A saved query is of no class of the ontology; its text tells what it is.
+    **dict.fromkeys(("select", "construct", "ask"), ("asked.html", _asked)),
 }

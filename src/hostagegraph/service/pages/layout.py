@@ -14,6 +14,9 @@ from hostagegraph.service.accounts.names import Name, names
 from hostagegraph.service.answers import data_headers
 from hostagegraph.service.asking import ask
 from hostagegraph.service.pages.assets import codings, tags
+from hostagegraph.service.pages.counted import counted
+from hostagegraph.service.pages.directions import isolated
+from hostagegraph.service.pages.typesetting import typeset
 from hostagegraph.service.problems import Problem
 from hostagegraph.service.serving import Serving, serving
 
@@ -27,6 +30,8 @@ _PLACES: Final = (
     ("/sparql", "Workbench", ""),
     ("/about", "About the data", "sources"),
 )
+# Pages that belong to a place without lying under it.
+_WITHIN: Final = {"/data": "/about", "/ns": "/about"}
 _PLACES_OF_FILES: Final = (("/sparql", "Workbench", ""), ("/data", "Data", ""))
 _EFFORT: Final = 5  # of gzip: a page of 60 kB takes about a millisecond
 _SOURCES: Final = "SELECT ?source WHERE { ?source a hg:SourceWork } ORDER BY ?source LIMIT 4"
@@ -34,13 +39,15 @@ _SOURCES: Final = "SELECT ?source WHERE { ?source a hg:SourceWork } ORDER BY ?so
 
 def environment() -> jinja2.Environment:
     """Make the template engine; it escapes every value."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters |= {"counted": counted, "isolated": isolated, "typeset": typeset}
+    return made
 
 
 async def page(request: Request, template: str, **values: Any) -> Response:
@@ -64,6 +71,8 @@ def _filled(request: Request, template: str, **values: Any) -> Response:
         "nonce": nonce,
         "assets": tags(*entries),
         "here": request.url.path,
+        "address": _address(request),
+        "place": _place(request.url.path),
         "theme": _theme(request),
         "data": here.snapshot.name,
         "program": __version__,
@@ -72,6 +81,7 @@ def _filled(request: Request, template: str, **values: Any) -> Response:
         "union": here.union,
         "places": _places(here),
         "contact": request.app.state.contact,
+        "public_address": here.public_address,
     }
     text = here.pages.get_template(template).render(
         **{"query": "", "result": None, "notices": (), "links": (), **common, **values}
@@ -90,6 +100,17 @@ def _places(here: Serving) -> Sequence[tuple[str, str]]:
     places = _PLACES_OF_FILES if here.snapshot.manifest.files else _PLACES
     known = {query.name for query in here.catalogue.queries}
     return [(href, name) for href, name, needs in places if not needs or needs in known]
+
+
+def _address(request: Request) -> str:
+    """Give the address of the page below the service; its name is the operator's or a script's."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _place(path: str) -> str:
+    """Name the place of the masthead to which a page belongs, as far as its address tells."""
+    first = "/" + path.split("/")[1]
+    return _WITHIN.get(first, first)
 
 
 def _theme(request: Request) -> str:

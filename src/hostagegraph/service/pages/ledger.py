@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from math import ceil
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
 from hostagegraph.service.accounts.chains import Told, told
-from hostagegraph.service.accounts.days import Day
+from hostagegraph.service.accounts.days import Day, one_year
 from hostagegraph.service.accounts.names import Name, names
 from hostagegraph.service.accounts.things import Thing, things
 from hostagegraph.service.asking import Row, ask
@@ -21,8 +22,14 @@ from hostagegraph.service.serving import reading
 
 router = APIRouter()
 
-WIDTH: Final = 260
+WIDTH: Final = 250
+_NARROWEST: Final = 10  # a range of days: a smaller one would look like a dot
+_EDGE: Final = 42  # nearer to an end of the line than this, a day is named inwards
+_ROOM: Final = 0.115  # part of the line that the name of a month has to stand on
 _ACTS: Final = "SELECT ?act WHERE { ?act skos:inScheme hg:ActTypeScheme } ORDER BY ?act"
+_STATES: Final = """SELECT ?state ?mandate ?claim WHERE {
+  ?state a hg:MandateState ; hg:ofMandate ?mandate . ?claim hg:content ?state
+} ORDER BY ?state ?claim"""
 _DONE: Final = frozenset({"completed", ""})
 
 
@@ -37,7 +44,11 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One reported change of a mandate; `after` is None where no state is said to follow."""
+    """One reported change of a mandate; `after` is None where no state is said to follow.
+
+    A state that no change is said to lead to stands as a row of its own: `described`, with its
+    issuers as actors.
+    """
 
     event: Thing
     mandate: Name
@@ -45,6 +56,12 @@ class Change:
     actors: Sequence[Name]
     result: Name | None
     after: Extent | None
+    described: bool = False
+
+    @property
+    def recipients(self) -> Sequence[Name]:
+        """Those to whom the mandate is said to go."""
+        return self.event.named("recipient", "holder")
 
     @property
     def act(self) -> str:
@@ -98,50 +115,72 @@ class Line:
         for x, day, by_year in self.scale.months():
             yield x, str(day.year) if by_year else f"{day:%b}"
 
+    def shows(self, day: date) -> bool:
+        """Tell whether a day lies on the line."""
+        return self.scale.first <= day <= self.scale.last
+
     def x(self, day: date) -> float:
         """Find the place of a day, at the edge where it lies outside."""
         return min(max(self.scale.x(day), 0.0), float(WIDTH))
+
+    def anchor(self, day: date) -> str:
+        """Say which part of the day's name stands over its place, so that it keeps to the line."""
+        x = self.x(day)
+        return "start" if x < _EDGE else "end" if x > WIDTH - _EDGE else "middle"
 
     def drawn(self, day: Day) -> Drawn | None:
         """Place a day; None where none is known."""
         if day.shape == "none":
             return None
         low, high, at = self.scale.ends(day)
+        if day.shape == "within" and high - low < _NARROWEST:
+            low, high = at - _NARROWEST / 2, at + _NARROWEST / 2
         return Drawn(day.shape, max(low, 0.0), high, at, outline(day.shape, max(low, 0.0), high))
 
 
 @reading(router, "/mandates", ("text/html",), summary="Show what changed in mandates")
 async def mandates(request: Request) -> Response:
     """Show each change, and with `as_of` what was certain and possible on that day."""
-    changes = await _changes(request)
+    reported = await _changes(request)
+    changes = [*reported, *await _described(request, reported)]
     asked = request.query_params.get("as_of", "")
-    chosen, wrong = _chosen(asked, changes)
+    chosen, wrong = _chosen(asked, reported)
     days = _days(changes)
     issued = await _issued(request, changes)
     line = None
     if days:
         last = max([*days, *issued, *([chosen] if chosen and not asked else [])])
-        line = Line(Scale(min(days).replace(day=1), last + timedelta(days=3), 0, WIDTH, 60))
+        first = min(days).replace(day=1)
+        room = ceil((last - first).days * _ROOM)
+        end = max(last + timedelta(days=1 + room // 8), last.replace(day=1) + timedelta(days=room))
+        line = Line(Scale(first, end, 0, WIDTH, 60))
     ordered = sorted(changes, key=lambda change: change.mandate.iri)
     response = await layout.page(
         request,
         "mandates.html",
         islands=("src/ledger.ts",),
         ledgers=[
-            (mandate, sorted(group, key=lambda change: (change.event.day.order, change.claim.iri)))
+            (mandate, sorted(group, key=_place))
             for mandate, group in groupby(ordered, key=lambda change: change.mandate)
         ],
         states=await _states(request, chosen) if chosen else (),
-        reported=[change for change in changes if chosen and change.on(chosen)],
+        reported=[change for change in reported if chosen and change.on(chosen)],
         chosen=chosen,
         asked=asked,
         wrong=wrong,
         line=line,
         width=WIDTH,
+        year=one_year(change.event.day for change in changes),
     )
     if wrong:
         response.status_code = 422
     return response
+
+
+def _place(change: Change) -> tuple[tuple[date, date], bool, str]:
+    """Order by day; on one day what is reported for it comes before what it is the last day of."""
+    day = change.event.day
+    return day.order, day.shape == "by", change.claim.iri
 
 
 def _chosen(asked: str, changes: Sequence[Change]) -> tuple[date | None, str]:
@@ -195,6 +234,29 @@ async def _changes(request: Request) -> list[Change]:
         )
         for (event, claim), group in rows.items()
         if claim in claims
+    ]
+
+
+async def _described(request: Request, changes: Sequence[Change]) -> list[Change]:
+    """Read the states to which no change is said to lead."""
+    led_to = {change.result.iri for change in changes if change.result}
+    rows = [row for row in await ask(request, _STATES) if row["state"] not in led_to]
+    claims = await told(request, [row["claim"] for row in rows])
+    found = await things(request, [row["state"] for row in rows])
+    known = await names(request, [row["mandate"] for row in rows])
+    acts = await _acts(request)
+    return [
+        Change(
+            state,
+            known[row["mandate"]],
+            claims[row["claim"]],
+            state.named("issuer"),
+            None,
+            _extent(state, acts),
+            described=True,
+        )
+        for row in rows
+        if row["claim"] in claims and (state := found.get(row["state"]))
     ]
 
 

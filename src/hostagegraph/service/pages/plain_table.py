@@ -1,15 +1,20 @@
-"""The bytes of an answer in, a plain table out: values under their labels, linked where known."""
+"""The bytes of an answer in, a plain table out: things under their names, terms as in a query."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
+from fastapi import Request
 
-from hostagegraph.queries import SavedQuery
 from hostagegraph.service.accounts.iris import address, compact
+from hostagegraph.service.accounts.names import Name, names
+from hostagegraph.service.accounts.readable import text_of
 from hostagegraph.service.answers import collect
+from hostagegraph.service.rows import Row, Term
+from hostagegraph.service.rows import Rows as Solutions
+from hostagegraph.service.serving import serving
 from hostagegraph.store import Kind
 from hostagegraph.workers import Answer
 
@@ -19,6 +24,7 @@ FORMATS: Final[Mapping[Kind, str | None]] = {
     "graph": "application/n-triples",
 }
 MOST_ROWS: Final = 500
+MOST_NAMES: Final = 500  # of things that are looked up for one table
 _MOST_BYTES: Final = 4_000_000
 
 
@@ -56,81 +62,70 @@ Result = Rows | Said
 TOO_LARGE: Final = Said("large", "The result is too large for a page; take it in another format.")
 
 
-async def result(answer: Answer, base: str, query: SavedQuery | None = None) -> Result:
+async def result(request: Request, answer: Answer) -> Result:
     """Read an answer for a page; what is too large is said to be so."""
     body = await collect(answer, _MOST_BYTES)
-    return TOO_LARGE if body is None else result_in(answer.kind, body, base, query)
+    if body is None:
+        return TOO_LARGE
+    if answer.kind == "boolean":
+        return truth(body)
+    found = _graph(body) if answer.kind == "graph" else Solutions.read(body)
+    return await _table(request, found)
 
 
-def result_in(kind: Kind, body: bytes, base: str, query: SavedQuery | None = None) -> Result:
-    """Read the bytes of an answer for a page."""
-    if kind == "graph":
-        return _graph_rows(body, base)
-    told = json.loads(body)
-    if kind == "boolean":
-        return Said("boolean", "Yes." if told["boolean"] else "No.")
-    return _rows(told, base, query)
+def truth(body: bytes) -> Said:
+    """Read a yes or no."""
+    return Said("boolean", "Yes." if json.loads(body)["boolean"] else "No.")
 
 
-def _graph_rows(body: bytes, base: str) -> Rows:
+def _graph(body: bytes) -> Solutions:
+    """Read triples as rows of three columns."""
     triples = [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
-    rows = tuple(
-        (_cell(t.subject, base), _cell(t.predicate, base), _cell(t.object, base))
-        for t in triples[:MOST_ROWS]
-    )
-    return Rows(("subject", "predicate", "object"), rows, len(triples))
+    columns = ("subject", "predicate", "object")
+    rows = tuple(dict(zip(columns, map(_term, triple), strict=True)) for triple in triples)
+    return Solutions(columns, rows)
 
 
-def _rows(told: Mapping[str, Any], base: str, query: SavedQuery | None) -> Rows:
-    names: list[str] = told["head"]["vars"]
-    shown = [name for name in names if not (name.endswith("Label") and name[:-5] in names)]
-    bindings: list[dict[str, Any]] = told["results"]["bindings"]
-    rows = tuple(
-        tuple(_bound(row, name, base, query) for name in shown) for row in bindings[:MOST_ROWS]
-    )
-    headings = tuple(_heading(name, query) for name in shown)
-    return Rows(headings, rows, len(bindings))
+def _term(term: object) -> Term:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.Literal):
+        told = {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+        return {**told, "xml:lang": term.language} if term.language else told
+    return {"type": "bnode", "value": str(term).removeprefix("_:")}
 
 
-def _heading(name: str, query: SavedQuery | None) -> str:
-    column = query.columns.get(name) if query else None
-    return (column.label if column else "") or name
+async def _table(request: Request, found: Solutions) -> Rows:
+    base = serving(request).base
+    variables = found.variables
+    shown = [name for name in variables if not (name.endswith("Label") and name[:-5] in variables)]
+    few = found.first(MOST_ROWS).rows
+    bare = {
+        row[name]["value"]
+        for row in few
+        for name in shown
+        if name in row and row[name]["type"] == "uri" and f"{name}Label" not in row
+    }
+    things = sorted(iri for iri in bare if iri.startswith(f"{base}id/"))
+    known = await names(request, things[:MOST_NAMES])
+    rows = tuple(tuple(_cell(row, name, base, known) for name in shown) for row in few)
+    return Rows(tuple(shown), rows, len(found.rows))
 
 
-def _bound(row: Mapping[str, Any], name: str, base: str, query: SavedQuery | None) -> Cell:
-    """Show a value: under its label where the row has one, linked where it is an IRI."""
+def _cell(row: Row, name: str, base: str, known: Mapping[str, Name]) -> Cell:
+    """Show a value: a thing under its label or name, with its IRI in short beside it."""
     if name not in row:
         return Cell("")
     term = row[name]
-    label = row.get(f"{name}Label", {}).get("value")
-    if term["type"] == "uri":
-        return _named(term["value"], base, label)
-    column = query.columns.get(name) if query else None
-    target = row.get(str(column.link), {}) if column and column.link else {}
-    href = address(target["value"], base) if target.get("type") == "uri" else ""
-    return Cell(_text(term), href, term.get("xml:lang", ""), _datatype(term, base))
-
-
-def _text(term: Mapping[str, Any]) -> str:
-    if term["type"] == "bnode":
-        return f"_:{term['value']}"
-    if term["type"] == "triple":
-        parts = (term["value"][part]["value"] for part in ("subject", "predicate", "object"))
-        return " ".join(map(str, parts))
-    return str(term["value"])
-
-
-def _datatype(term: Mapping[str, Any], base: str) -> str:
-    return compact(term["datatype"], base) if "datatype" in term else ""
-
-
-def _named(iri: str, base: str, label: str | None = None) -> Cell:
-    return Cell(label or compact(iri, base), address(iri, base), "", iri)
-
-
-def _cell(term: object, base: str) -> Cell:
-    if isinstance(term, ox.NamedNode):
-        return _named(term.value, base)
-    if isinstance(term, ox.Literal):
-        return Cell(term.value, "", term.language or "", compact(term.datatype.value, base))
-    return Cell(str(term))
+    if term["type"] != "uri":
+        datatype = compact(term["datatype"], base) if "datatype" in term else ""
+        return Cell(text_of(term), "", term.get("xml:lang", ""), datatype)
+    iri = term["value"]
+    short = compact(iri, base)
+    label = row.get(f"{name}Label", {})
+    if label or iri not in known:
+        text, language = label.get("value") or short, label.get("xml:lang", "")
+        return Cell(text, address(iri, base), language, iri if text == short else short)
+    called = known[iri]
+    text = f"“{called.text}”" if called.unnamed else called.text
+    return Cell(text, called.href, called.language, iri if text == short else short)

@@ -1,6 +1,7 @@
 """A question in, its page out: the form, the rows with who says so, and all that can be had."""
 
 import asyncio
+import re
 import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +13,13 @@ from hostagegraph.errors import ParameterError, PolicyError, QueryError, ResultT
 from hostagegraph.policies import POLICIES
 from hostagegraph.saved_query import SavedQuery
 from hostagegraph.service import rows
+from hostagegraph.service.accounts.days import day_in_words
+from hostagegraph.service.accounts.graphs import graph
 from hostagegraph.service.accounts.readable import Table, readable
 from hostagegraph.service.asked import fields_of
 from hostagegraph.service.drawing import views
 from hostagegraph.service.pages import layout, plain_table
+from hostagegraph.service.pages.contents import described
 from hostagegraph.service.pages.workbench import without_head
 from hostagegraph.service.questions.emptiness import reasons
 from hostagegraph.service.questions.metadata import CITED, suffixes, tests_of
@@ -43,6 +47,7 @@ _WORDS: Final = {
     "network": "Network",
     "chart": "Chart",
 }
+_BREAKS: Final = re.compile(r"[/?&]*[^/?&]+")  # an address breaks before these
 _LANGUAGES: Final = {"curl": "curl", "python": "Python", "r": "R", "javascript": "JavaScript"}
 
 
@@ -65,7 +70,9 @@ async def show(request: Request, query: SavedQuery) -> Response:
         "values": fields,
         "problems": {},
         "lists": here.published.lists,
+        "about": tuple(described(query, here)),
         "tested": tests_of(query, here),
+        "tested_on": day_in_words(here.published.on.date()),
         "text": query.text,
         "base": here.base,
         "asked": None,
@@ -86,8 +93,10 @@ async def show(request: Request, query: SavedQuery) -> Response:
     shown["switch"] = await _switch(request, plain, found)
     if query.kind == "solutions":
         return await _rows(request, question.without("receipt"), found, shown)
-    result = plain_table.result_in(query.kind, found.body, here.base, query)
-    return await layout.page(request, "query.html", result=result, **shown)
+    if query.kind == "graph":
+        return await _graph(request, question, found, shown)
+    said = plain_table.truth(found.body)
+    return await layout.page(request, "query.html", result=said, **shown)
 
 
 async def _rows(
@@ -109,11 +118,24 @@ async def _rows(
     return await layout.page(request, "query.html", **values)
 
 
+async def _graph(
+    request: Request, question: Question, found: Whole, shown: Mapping[str, Any]
+) -> Response:
+    """Show a graph: its accounts, what it ties together and says of each thing, or its triples."""
+    read = await graph(request, found.body, plain_table.MOST_ROWS)
+    offered = sorted(("network", "table"), key=lambda view: view != question.query.view)
+    view = question.view if question.view in offered else offered[0]
+    values = {**shown, "graph": read, "view": view, "network": views.of_graph(read)}
+    values["views"] = [(each, _WORDS[each], _seen_as(question, each)) for each in offered]
+    values["unfit"] = question.view if question.view not in ("", view) else ""
+    return await layout.page(request, "query.html", **values)
+
+
 def _drawn(view: str, table: Table) -> dict[str, Any]:
     """Prepare what a view draws."""
     if view == "timeline":
-        plot, entries = views.timeline(table)
-        return {"plot": plot, "entries": entries, "islands": (_ISLAND, "src/timeline.ts")}
+        plot, undated = views.timeline(table)
+        return {"plot": plot, "undated": undated, "islands": (_ISLAND, "src/timeline.ts")}
     if view == "network":
         return {"network": views.network(table)}
     return {"bars": views.bars(table)} if view == "chart" else {}
@@ -144,7 +166,8 @@ def _pages(question: Question, found: Whole, table: Table, most: int) -> Mapping
 
 def _about(request: Request, question: Question) -> dict[str, Any]:
     """Lead from the page of a question to all that can be had of its answer."""
-    url = _served_at(request)
+    known = serving(request).public_address
+    url = known or _listens_at(request)
     text = question.query.fill(question.values)
     asked: dict[str, list[str]] = {}
     for name, value in question.fields():
@@ -158,18 +181,18 @@ def _about(request: Request, question: Question) -> dict[str, Any]:
         "receipt": question.address(f".{suffixes(question.query)[0]}", receipt="1"),
         "cites": tuple((each, question.address(f"/cite.{each}")) for each in CITED),
         "feed": question.address(".atom"),
-        "served": url.rstrip("/"),
-        "address": url.rstrip("/") + _at(question.without("receipt")),
+        "served": "" if known else url,
+        "address_parts": (url, *_BREAKS.findall(_at(question.without("receipt")))),
         "workbench": f"/sparql?{urllib.parse.urlencode({'query': without_head(text)})}",
         "snippets": [(name, written[key]) for key, name in _LANGUAGES.items()],
     }
 
 
-def _served_at(request: Request) -> str:
+def _listens_at(request: Request) -> str:
     """Name the address that the service listens on: no word of the request is believed for it."""
     host, port = request.scope["server"]
     name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{port}/"
+    return f"http://{name}:{port}"
 
 
 def _told(question: Question) -> str:

@@ -1,7 +1,7 @@
 """Words in, what carries them in its label, descriptor or gist out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -11,8 +11,11 @@ from fastapi import APIRouter, Request, Response
 
 from hostagegraph.queries import SavedQuery
 from hostagegraph.service.accounts.chains import Told, told
+from hostagegraph.service.accounts.days import BOUNDS, DAY, Day, day_of
 from hostagegraph.service.accounts.names import Name, names
-from hostagegraph.service.asking import ask
+from hostagegraph.service.accounts.neighbours import Entry
+from hostagegraph.service.accounts.sections import sections_of
+from hostagegraph.service.asking import Row, ask, local
 from hostagegraph.service.pages import layout
 from hostagegraph.service.serving import reading, serving
 
@@ -36,14 +39,40 @@ _HITS: Final = """SELECT DISTINCT ?thing ?kind ?claim WHERE {
         IF(EXISTS { ?thing a hg:ReportedSituation }, "what", "hub"))) AS ?kind)
   OPTIONAL { ?claim hg:content ?thing }
 } ORDER BY ?thing ?claim LIMIT $MOST"""
+_FIRST: Final = """SELECT ?thing (MIN(STR(?claim)) AS ?first) WHERE {
+  VALUES ?thing { $THINGS }
+  ?thing a hg:UnnamedSource .
+  { ?link hg:assertor ?thing ; hg:ofClaim ?claim } UNION { ?claim hg:content ?on . ?on ?as ?thing }
+} GROUP BY ?thing ORDER BY ?thing"""
+_DATED: Final = f"""SELECT ?on {BOUNDS} WHERE {{
+  VALUES ?on {{ $THINGS }} {DAY}
+}} ORDER BY ?on"""
+_APOSTROPHE: Final = str.maketrans(
+    "’", "'"
+)  # pages set curly ones, most records have straight ones
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found; a situation with its day and a claim that tells of it.
+
+    Of an unnamed source, `first` is the number of a claim in which it stands, `section` the day of
+    the section of that claim.
+    """
+
+    name: Name
+    claim: Told | None
+    day: Day
+    first: str
+    section: Day
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was found of one kind; a situation with a claim that tells of it."""
+    """What was found of one kind."""
 
     title: str
-    found: Sequence[tuple[Name, Told | None]]
+    found: Sequence[Hit]
     count: int
 
 
@@ -51,22 +80,13 @@ class Hits:
 async def search(request: Request) -> Response:
     """Show what carries all words of `q`."""
     asked = request.query_params.get("q", "")[:_LONGEST].strip()
-    words = re.findall(r"[^\s\"“”]+", asked.lower())[:_MOST_WORDS]
+    words = re.findall(r"[^\s\"“”]+", asked.lower().translate(_APOSTROPHE))[:_MOST_WORDS]
     rows = await ask(request, _query(words)) if words else []
     things = {row["thing"]: row for row in reversed(rows)}
     claims = [iri for iri, row in things.items() if row["kind"] == "claim"]
-    telling = [row["claim"] for row in things.values() if row["claim"]]
-    accounts = await told(request, [*claims[:_EACH], *telling[: 2 * _EACH]])
-    known = await names(request, things)
+    entries, count = await _entries(request, claims[:_EACH]), len(claims)
     groups = [
-        _hits(
-            title,
-            [
-                (known[iri], accounts.get(row["claim"]))
-                for iri, row in things.items()
-                if row["kind"] == kind
-            ],
-        )
+        await _hits(request, title, [row for row in things.values() if row["kind"] == kind])
         for kind, title in _KINDS
     ]
     return await layout.page(
@@ -74,30 +94,67 @@ async def search(request: Request) -> Response:
         "search.html",
         asked=asked,
         groups=[group for group in groups if group.count],
-        claims=[accounts[iri] for iri in claims[:_EACH] if iri in accounts],
-        claim_count=len(claims),
+        claims=entries,
+        claim_count=count,
         questions=_questions(serving(request).catalogue.queries, words),
         day=_day(asked),
         more=len(rows) == _FOUND,
     )
 
 
-def _hits(title: str, found: Sequence[tuple[Name, Told | None]]) -> Hits:
-    ordered = sorted(found, key=lambda hit: hit[0].text.lower())
-    return Hits(title, ordered[:_EACH], len(found))
+async def _hits(request: Request, title: str, rows: Sequence[Row]) -> Hits:
+    known = await names(request, [row["thing"] for row in rows])
+    ordered = sorted(rows, key=lambda row: (known[row["thing"]].text.lower(), row["thing"]))
+    shown = ordered[:_EACH]
+    accounts = await told(request, [row["claim"] for row in shown if row["claim"]])
+    days = await _dated(request, [row["thing"] for row in shown if row["claim"]])
+    unnamed = [row["thing"] for row in shown if row["kind"] == "who"]
+    where = await ask(request, _FIRST, unnamed) if unnamed else []
+    first = {row["thing"]: row["first"] for row in where}
+    sections = await sections_of(request, first.values())
+    found = [
+        Hit(
+            known[row["thing"]],
+            accounts.get(row["claim"]),
+            days.get(row["thing"], Day()),
+            local(first.get(row["thing"], "")).removeprefix("c"),
+            sections.get(first.get(row["thing"], ""), Day()),
+        )
+        for row in shown
+    ]
+    return Hits(title, found, len(rows))
+
+
+async def _entries(request: Request, claims: Sequence[str]) -> list[Entry]:
+    """Give claims with the days of what they tell."""
+    found = (await told(request, claims)).values()
+    days = await _dated(request, [claim.content.iri for claim in found])
+    return [Entry(claim, days.get(claim.content.iri, Day()), "") for claim in found]
+
+
+async def _dated(request: Request, things: Sequence[str]) -> Mapping[str, Day]:
+    if not things:
+        return {}
+    return {row["on"]: day_of(row) for row in await ask(request, _DATED, things)}
 
 
 def _query(words: Sequence[str]) -> str:
-    tests = (f"CONTAINS(LCASE(STR(?text)), {ox.Literal(word)})" for word in words)
+    tests = (f"CONTAINS({_text(word)}, {ox.Literal(word)})" for word in words)
     return _HITS.replace("$WORDS", " && ".join(tests)).replace("$MOST", str(_FOUND))
 
 
+def _text(word: str) -> str:
+    """Say what is looked through; apostrophes are made one only for words that have any."""
+    text = "LCASE(STR(?text))"
+    return f"REPLACE({text}, '’', \"'\")" if "'" in word else text
+
+
 def _questions(queries: Sequence[SavedQuery], words: Sequence[str]) -> list[SavedQuery]:
-    return [
-        query
-        for query in queries
-        if words and all(word in f"{query.summary} {query.name}".lower() for word in words)
-    ]
+    def carries(query: SavedQuery) -> bool:
+        text = f"{query.title} {query.summary} {query.name}".lower()
+        return all(word in text for word in words)
+
+    return [query for query in queries if carries(query)] if words else []
 
 
 def _day(asked: str) -> date | None:

@@ -7,7 +7,9 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from hostagegraph.service.accounts.iris import compact
+from hostagegraph.service.accounts.names import names
 from hostagegraph.service.answers import data_headers, json_response
+from hostagegraph.service.asked import fields_of
 from hostagegraph.service.asking import Row, ask, local
 from hostagegraph.service.negotiation import JSON
 from hostagegraph.service.serving import reading, serving
@@ -19,6 +21,7 @@ router = APIRouter()
 _LONGEST: Final = 100  # of the words that are looked for
 _MOST: Final = 30
 _MOST_WORDS: Final = 6
+_AT_ONCE: Final = 100  # things named in one answer
 _OWN: Final = """SELECT ?term ?label ?language ?definition WHERE {
   GRAPH <graph/ontology> { ?term rdfs:label|skos:prefLabel ?label }
   FILTER (STRSTARTS(STR(?term), STR(hg:)))
@@ -36,6 +39,7 @@ _THINGS: Final = """SELECT ?thing ?label ?kind WHERE {
   ?thing a ?class .
   GRAPH <graph/ontology> { ?class rdfs:label ?kind }
   FILTER (LANG(?kind) = "en")
+  FILTER NOT EXISTS { ?thing a ?other . GRAPH <graph/ontology> { ?other rdfs:subClassOf ?class } }
 } ORDER BY ?label ?thing ?kind LIMIT 200"""
 
 
@@ -92,6 +96,31 @@ async def things(request: Request) -> Response:
             found.setdefault(row["thing"], entry)
     headers = {**data_headers(here), "Cache-Control": "no-cache"}
     return json_response(list(found.values())[:_MOST], headers)
+
+
+@reading(router, "/sparql/names", (JSON,), summary="Name things, for a table of results")
+async def named(request: Request) -> Response:
+    """Name the things whose IRIs are given as `thing`, in short or in full: some at once."""
+    here = serving(request)
+    wanted = {
+        each: _iri(each, here.base) for each in fields_of(request).get("thing", ())[:_AT_ONCE]
+    }
+    known = await names(request, filter(None, wanted.values()))
+    told = {
+        each: {"text": name.text, "language": name.language, "unnamed": name.unnamed}
+        for each, iri in wanted.items()
+        if (name := known.get(iri)) is not None and name.text != compact(iri, here.base)
+    }
+    return json_response(told, {**data_headers(here), "Cache-Control": "no-cache"})
+
+
+def _iri(text: str, base: str) -> str:
+    """Read the IRI of a thing of the data; empty where it cannot be one."""
+    iri = text if text.startswith(f"{base}id/") else f"{base}id/{text}"
+    try:
+        return ox.NamedNode(iri).value
+    except ValueError:
+        return ""
 
 
 def without_head(text: str) -> str:

@@ -1,8 +1,8 @@
 """A snapshot in, what it is and how to ask it out: service description, VoID and DCAT.
 
-All is generated from the manifest, and three facts from the data. Addresses are written relative to
-`/sparql` and `/data`, so no Host header is believed; N-Triples and N-Quads know no relative IRIs,
-and get them under the base IRI of the data.
+All is generated from the manifest, and three facts from the data. Addresses stand under the public
+address, and no Host header is believed: where none is set, they are relative to `/sparql` and
+`/data`, and in N-Triples and N-Quads, which know no relative IRIs, under the base IRI of the data.
 """
 
 import json
@@ -104,7 +104,9 @@ def triples_of(here: Serving) -> int:
 
 def _written(request: Request, here: Serving, media: str, triples: Iterable[ox.Triple]) -> Response:
     body = ox.serialize(triples, format=GRAPH_FORMATS[media], prefixes=_PREFIXES) or b""
-    place = here.base if media in _ABSOLUTE else ""
+    place = f"{here.public_address}/" if here.public_address else ""
+    if media in _ABSOLUTE:
+        place = place or here.base
     body = body.replace(_HERE.encode(), place.encode())
     tag = entity_tag(here, media, body.decode())
     headers = {**data_headers(here), "ETag": tag, "Cache-Control": "no-cache"}

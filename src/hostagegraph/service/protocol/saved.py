@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from hostagegraph.service.answers import content_type, data_headers, entity_tag, json_response
 from hostagegraph.service.asked import fields_of
 from hostagegraph.service.negotiation import HTML, JSON, SUFFIXES, accepted, choose, offered
-from hostagegraph.service.pages import layout, question_page
+from hostagegraph.service.pages import contents, question_page
 from hostagegraph.service.problems import NotAcceptable, NotFound
 from hostagegraph.service.questions.metadata import metadata, suffixes
 from hostagegraph.service.questions.question import Question, read_question
@@ -104,7 +104,7 @@ async def _answer(request: Request, question: Question, media: str, ending: str)
 async def _catalogue(request: Request, media: str) -> Response:
     here = serving(request)
     if media == HTML:
-        return await layout.page(request, "queries.html", queries=here.catalogue.queries)
+        return await contents.page(request)
     if media == JSON:
         told = [metadata(query, here) for query in here.catalogue.queries]
         return json_response({"queries": told}, data_headers(here))

@@ -199,7 +199,7 @@ def _notices(reads: Unattributed | None, said: Sequence[str]) -> dict[str, str]:
 
 
 async def _page(request: Request, asked: Asked, answer: Answer, notices: Sequence[str]) -> Response:
-    result = await plain_table.result(answer, serving(request).base)
+    result = await plain_table.result(request, answer)
     response = await layout.page(
         request,
         "sparql.html",

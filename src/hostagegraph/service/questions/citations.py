@@ -33,7 +33,7 @@ async def cite_claim(request: Request, source: str, claim: str, ending: str) -> 
         raise NotFound("the data hold no claim of this name")
     described = await works(request, [found.source])
     work = described.get(found.source, Work(found.source))
-    return _written(here, of_claim(found, work, here.snapshot.name), ending)
+    return _written(here, of_claim(found, work, here), ending)
 
 
 @reading(
@@ -61,20 +61,28 @@ def _written(here: Serving, citation: Citation, ending: str) -> Response:
     return Response(citation.written(ending, here.base), headers=headers)
 
 
-def of_claim(claim: Claim, work: Work, version: str) -> Citation:
-    """Cite a claim: the chain of voices behind it and any denial stand in the note."""
+def of_claim(claim: Claim, work: Work, here: Serving) -> Citation:
+    """Cite a claim: the chain of voices behind it and any denial stand in the note.
+
+    Where the service has a public address, that leads to the claim, and the note keeps its IRI.
+    """
     said = "; ".join(_said(chain) for chain in claim.chains)
     denied = "; ".join(_said(chain, stance=False) for chain in claim.denials)
     note = f"{NOT_ESTABLISHED} Said by {said}."
     if denied:
         note += f" Denied by {denied}."
+    url = ""
+    if here.public_address:
+        url = f"{here.public_address}/{claim.iri.removeprefix(here.base)}"
+        note += f" Identified by {claim.iri}."
     voices = (voice.iri for chain in claim.chains for voice in chain.voices)
     return Citation(
         iri=claim.iri,
         kind="entry",
         title=claim.gist,
         note=note,
-        version=version,
+        version=here.snapshot.name,
+        url=url,
         authors=work.authors,
         container=work.title or claim.source_label,
         work=claim.source,
@@ -105,7 +113,7 @@ def of_answer(question: Question, found: Whole, media: str, here: Serving, today
         title=query.summary,
         note=note,
         version=here.snapshot.name,
-        url=here.base + question.address().removeprefix("/"),
+        url=(here.public_address or here.base.rstrip("/")) + question.address(),
         publisher="hostagegraph",
         accessed=today,
     )

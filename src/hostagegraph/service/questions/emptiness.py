@@ -30,6 +30,7 @@ _NEAREST: Final = 3
 _ALIKE: Final = 0.5
 _LONGEST: Final = 400  # of a part that is shown
 _MOST_CLAIMS: Final = 5
+_POLICY: Final = "Source policy"
 _KNOWN: Final = """SELECT ?thing WHERE {
   VALUES ?thing { $THINGS }
   FILTER (EXISTS { ?thing ?property ?value } || EXISTS { ?other ?way ?thing })
@@ -38,6 +39,13 @@ _LIKE_IT: Final = """SELECT ?thing ?label WHERE {
   ?thing rdfs:label|skos:prefLabel|hg:descriptor ?label .
   FILTER (STRSTARTS(STR(?thing), "$FOLDER"))
 } ORDER BY ?thing ?label"""
+_LABELS: Final = """SELECT ?thing ?label WHERE {
+  VALUES ?thing { $THINGS }
+  ?thing rdfs:label|skos:prefLabel|hg:descriptor|hg:gist ?words .
+  FILTER (LANG(?words) = "en")
+  BIND (IF(EXISTS { ?thing a hg:UnnamedSource }, CONCAT("“", STR(?words), "”"), STR(?words))
+    AS ?label)
+} ORDER BY ?thing DESC(?label)"""
 # Claims that mention a thing: `told` where it stands in what is claimed, else as a voice or source.
 _SAID: Final = """SELECT DISTINCT ?thing ?claim ?gist ?told ?negated ?denied WHERE {
   VALUES ?thing { $THINGS }
@@ -118,13 +126,22 @@ async def _without(request: Request, question: Question) -> list[dict[str, Any]]
         if param.name in question.values:
             rows_left = await _found(request, _freed(question, param))
             values = list(question.values[param.name])
-            found.append({"parameter": param.name, "values": values, "rows": rows_left})
+            found.append(
+                {
+                    "parameter": param.name,
+                    "label": param.label or param.name,
+                    "values": values,
+                    "rows": rows_left,
+                }
+            )
     if question.policies:
         free = question.without("policies")
         free = replace(free, plain=free.query.fill(free.values))
         rows_left = await _found(request, free)
         values = [str(policy) for policy in question.policies]
-        found.append({"parameter": "sources", "values": values, "rows": rows_left})
+        found.append(
+            {"parameter": "sources", "label": _POLICY, "values": values, "rows": rows_left}
+        )
     return found
 
 
@@ -191,7 +208,10 @@ async def _values(request: Request, question: Question) -> list[dict[str, Any]]:
         if term.value not in known:
             listed = here.published.lists.get(param.enum_query) or await _listed(request, term)
             nearest = [{"value": v, "label": label} for v, label in nearest_to(text, listed)]
-            found.append({"parameter": param.name, "value": text, "nearest": nearest})
+            label = param.label or param.name
+            found.append(
+                {"parameter": param.name, "label": label, "value": text, "nearest": nearest}
+            )
     return found
 
 
@@ -241,8 +261,13 @@ async def _said(request: Request, question: Question) -> list[dict[str, Any]]:
     if not things:
         return []
     claims = await ask(request, _SAID, _iris(things))
+    labels = {row["thing"]: row["label"] for row in await ask(request, _LABELS, _iris(things))}
     return [
-        _verdict(thing, base, [r for r in claims if r["thing"] == thing.value]) for thing in things
+        {
+            **_verdict(thing, base, [r for r in claims if r["thing"] == thing.value]),
+            "label": labels.get(thing.value) or short(thing, base),
+        }
+        for thing in things
     ]
 
 
@@ -280,14 +305,15 @@ def _summary(told: Mapping[str, Any]) -> Iterable[str]:
     for value in told.get("values", ()):
         names = " or ".join(f"{each['value']} ({each['label']})" for each in value["nearest"])
         meant = f"; did you mean {names}?" if names else "."
-        yield f"The data know nothing called {value['value']} ({value['parameter']}){meant}"
+        yield f"The data know nothing called {value['value']} (“{value['label']}”){meant}"
     freed = next((each for each in told.get("without", ()) if each["rows"]), None)
     if freed:
-        yield f"Without {freed['parameter']} there are {freed['rows']} rows."
+        left = "is 1 row" if freed["rows"] == 1 else f"are {freed['rows']} rows"
+        yield f"Without “{freed['label']}” there {left}."
     if stop := told.get("stops_at"):
-        yield f"Nothing is left from line {stop['line']} of the query on: {stop['pattern']}"
+        yield f"Nothing is left from line {stop['line']} of the query on."
     for said in told.get("said", ()):
-        yield f"{said['name']}: {_VERDICTS[said['verdict']]}"
+        yield f"{said['label']}: {_VERDICTS[said['verdict']]}"
     if not told["complete"]:
         yield "Not everything was found out in the time there is."
 

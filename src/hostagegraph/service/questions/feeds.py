@@ -55,7 +55,7 @@ async def feed(request: Request, name: str) -> Response:
     question = read_question(query, fields_of(request)).without("page", "explain", "receipt")
     earlier = here.snapshot.before()
     names = ",".join(f"{each.name} {each.published}" for each in earlier)
-    tag = entity_tag(here, MEDIA, f"{names}\0{question.key}")
+    tag = entity_tag(here, MEDIA, f"{names}\0{here.public_address}\0{question.key}")
     headers = {**data_headers(here), "ETag": tag, "Cache-Control": "no-cache"}
     if not_modified(request, tag):
         return Response(status_code=304, headers=headers)
@@ -64,7 +64,7 @@ async def feed(request: Request, name: str) -> Response:
         editions = [*await _earlier(request, here, question, earlier)]
         found = await whole(request, question, _FORMATS[query.kind], MOST_BYTES)
         editions.append(Edition(here.snapshot.name, here.published.on, _rows(question, found.body)))
-        body = await asyncio.to_thread(written, question, here.base, editions)
+        body = await asyncio.to_thread(written, question, here.base, editions, here.public_address)
         here.kept.put(tag, body)
     return Response(body, headers=headers | {"Content-Type": f"{MEDIA}; charset=utf-8"})
 
@@ -124,8 +124,11 @@ def _rows(question: Question, body: bytes) -> Rows:
     )
 
 
-def written(question: Question, base: str, editions: Sequence[Edition]) -> bytes:
-    """Write the feed: the newest changes first, with ids that stay the same."""
+def written(question: Question, base: str, editions: Sequence[Edition], at: str = "") -> bytes:
+    """Write the feed: the newest changes first, with ids that stay the same.
+
+    Links lead to the public address `at`, where there is one; ids rest on the data alone.
+    """
     address = question.address(".atom")
     own = base + address.removeprefix("/")
     entries = [
@@ -139,11 +142,11 @@ def written(question: Question, base: str, editions: Sequence[Edition]) -> bytes
     _text(root, "title", question.query.summary)
     _text(root, "subtitle", _about(editions, len(entries)))
     _text(root, "updated", _time(editions[-1].on))
-    ET.SubElement(root, "link", {"rel": "self", "type": MEDIA, "href": address})
-    ET.SubElement(root, "link", {"rel": "alternate", "href": question.address()})
+    ET.SubElement(root, "link", {"rel": "self", "type": MEDIA, "href": at + address})
+    ET.SubElement(root, "link", {"rel": "alternate", "href": at + question.address()})
     _text(ET.SubElement(root, "author"), "name", "hostagegraph")
     for older, newer, change in entries[:MOST_ENTRIES]:
-        root.append(_entry(question, own, (older, newer), change))
+        root.append(_entry(question, own, (older, newer), change, at))
     body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return body
 
@@ -165,7 +168,7 @@ def _about(editions: Sequence[Edition], count: int) -> str:
 
 
 def _entry(
-    question: Question, own: str, between: tuple[Edition, Edition], change: Change
+    question: Question, own: str, between: tuple[Edition, Edition], change: Change, at: str
 ) -> ET.Element:
     older, newer = between
     entry = ET.Element("entry")
@@ -174,7 +177,7 @@ def _entry(
     _text(entry, "title", f"{_TITLES[change.sort]}: {_name(question, change)}")
     _text(entry, "updated", _time(newer.on))
     ET.SubElement(entry, "category", {"term": change.sort})
-    ET.SubElement(entry, "link", {"rel": "alternate", "href": question.address()})
+    ET.SubElement(entry, "link", {"rel": "alternate", "href": at + question.address()})
     if change.claim:
         ET.SubElement(entry, "link", {"rel": "related", "href": change.claim})
     _text(entry, "content", _told(change)).set("type", "text")

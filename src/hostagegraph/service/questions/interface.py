@@ -114,10 +114,12 @@ def operation_id(query: SavedQuery) -> str:
 
 def _operation(query: SavedQuery) -> dict[str, Any]:
     endings = ", ".join(f"`.{suffix}`" for suffix in suffixes(query))
-    text = f"{query.description}\n\nBy Accept, or at this address with an ending: {endings}."
+    summary = "" if query.summary == query.title else f"{query.summary}. "
+    address = f"By Accept, or at this address with an ending: {endings}."
+    text = f"{summary}{query.description}\n\n{address}"
     return {
         "operationId": operation_id(query),
-        "summary": query.summary,
+        "summary": query.title,
         "description": text.strip(),
         "tags": ["saved queries"],
         "parameters": [

@@ -20,6 +20,7 @@ def metadata(query: SavedQuery, here: Serving) -> dict[str, Any]:
     return {
         "name": query.name,
         "iri": f"{here.base}id/query/{query.name}",
+        "title": query.title,
         "summary": query.summary,
         "description": query.description,
         "tags": list(query.tags),
@@ -34,6 +35,7 @@ def metadata(query: SavedQuery, here: Serving) -> dict[str, Any]:
         "paging": _paging(query),
         "cache": {"max_age": query.max_age},
         "tests": tests_of(query, here),
+        "rows": rows_of(query, here),
         "page": at,
         "results": [f"{at}.{suffix}" for suffix in suffixes(query)],
         "feed": f"{at}.atom",
@@ -66,6 +68,15 @@ def tests_of(query: SavedQuery, here: Serving) -> dict[str, Any]:
         "on": here.published.on.date().isoformat(),
         "data": here.snapshot.name,
     }
+
+
+def rows_of(query: SavedQuery, here: Serving) -> int | None:
+    """Say how many rows a query gave with its default values when the snapshot was published.
+
+    None where it needs a value, gives no rows, or is not told of by the snapshot.
+    """
+    rows = here.snapshot.manifest.queries.get("rows")
+    return rows.get(query.name) if isinstance(rows, Mapping) else None
 
 
 def _paging(query: SavedQuery) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def written(  # noqa: PLR0913, PLR0917 - what was asked, of what, and what came 
     }
     return {
         "@context": context,
-        "@id": question.address(ending),
+        "@id": here.public_address + question.address(ending),
         "@type": ["prov:Entity", "dcat:Distribution"],
         "mediaType": content_type(media),
         "bytes": len(found.body),
