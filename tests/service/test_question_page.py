@@ -199,6 +199,17 @@ def test_a_graph_shows_its_account_and_names_what_it_ties_together(site: Service
     assert "Characters" not in drawing
 
 
+def test_a_network_says_what_was_not_done_and_gives_a_meeting_no_direction(site: Service) -> None:
+    page = show(site, "/queries/network?source=source/example-gazette-1900&view=network")
+    drawing = page.partition('<svg class="ways"')[2].partition("</svg>")[0]
+    lines = [words(each) for each in re.findall(r'<a [^>]*class="dealt.*?</a>', drawing, re.S)]
+    tips = [' class="tip"' in each for each in re.findall(r'class="dealt.*?</a>', drawing, re.S)]
+    assert [line.partition(" ·")[0] for line in lines].count("met") == 3
+    assert [line for line in lines if line.startswith("delayed: met")] != []
+    assert tips == ["met" not in line for line in lines]
+    assert sum(tips) == 4
+
+
 def test_a_graph_says_of_each_thing_what_it_records(site: Service) -> None:
     things = show(site, RECORD).partition('<ol class="things"')[2].partition("</ol>")[0]
     found = [words(item) for item in things.split("<li>")[1:]]
