@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from hostagegraph.queries import SavedQuery
 from hostagegraph.service.pages import layout
+from hostagegraph.service.pages.typesetting import typeset
 from hostagegraph.service.questions.metadata import rows_of, tests_of
 from hostagegraph.service.serving import Serving, serving
 
@@ -36,20 +37,20 @@ _ORDER: Final = (
 class Listed:
     """A question in the table of contents.
 
-    `about` is its description, as `described` gives it. `rows` counts those of today, None where it
-    is not told; `passed` says whether tests of the question ran on the published data and all
-    passed.
+    `rows` counts those of today, None where it is not told; `passed` says whether tests of the
+    question ran on the published data and all passed.
     """
 
     query: SavedQuery
-    about: Sequence[tuple[str, str]]
     rows: int | None
     passed: bool
 
 
 async def page(request: Request) -> Response:
     """Show all questions, described."""
-    return await layout.page(request, "queries.html", themes=themes(serving(request)))
+    here = serving(request)
+    about = {query.name: tuple(described(query, here)) for query in here.catalogue.queries}
+    return await layout.page(request, "queries.html", themes=themes(here), about=about)
 
 
 def themes(here: Serving) -> Mapping[str, Sequence[Listed]]:
@@ -64,14 +65,14 @@ def themes(here: Serving) -> Mapping[str, Sequence[Listed]]:
 def _listed(query: SavedQuery, here: Serving) -> Listed:
     tests = tests_of(query, here)
     passed = bool(tests["run"]) and not tests["failures"]
-    return Listed(query, tuple(described(query, here)), rows_of(query, here), passed)
+    return Listed(query, rows_of(query, here), passed)
 
 
 def described(query: SavedQuery, here: Serving) -> Iterator[tuple[str, str]]:
     """Give the description in parts, with addresses: another question stands there by its title."""
-    known = {each.name: each for each in here.catalogue.queries}
+    titles = {each.name: each.title for each in here.catalogue.queries}
     for part in _SLUG.split(query.description):
-        if part in known:
-            yield known[part].title, f"/queries/{part}"
+        if part in titles:
+            yield titles[part], f"/queries/{part}"
         elif part:
-            yield _QUOTED.sub("“\\1”", part).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"), ""
+            yield typeset(_QUOTED.sub("“\\1”", part)), ""

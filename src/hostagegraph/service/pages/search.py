@@ -47,9 +47,8 @@ _FIRST: Final = """SELECT ?thing (MIN(STR(?claim)) AS ?first) WHERE {
 _DATED: Final = f"""SELECT ?on {BOUNDS} WHERE {{
   VALUES ?on {{ $THINGS }} {DAY}
 }} ORDER BY ?on"""
-_APOSTROPHE: Final = str.maketrans(
-    "’", "'"
-)  # pages set curly ones, most records have straight ones
+# Pages set curly ones, most records have straight ones.
+_APOSTROPHE: Final = str.maketrans("’", "'")
 
 
 @dataclass(frozen=True, slots=True)
